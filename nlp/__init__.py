@@ -1,0 +1,1 @@
+"""Speech and text models: plain values in, plain values out."""

@@ -1,0 +1,1 @@
+"""Recognisers of speech behind one protocol, one file per engine."""

@@ -1,0 +1,35 @@
+"""Errors of the models: trying again will not help.
+
+NlpError
+├── UnreadableAudio      empty_file · unreadable_audio · unsupported_format · bad_sample_rate ·
+│                        too_many_audio_channels · audio_too_long · decoded_too_large
+├── UnreadableMessage    unreadable_mail · mail_bomb · unreadable_messages · unknown_party · no_text
+├── MissingArtifact      missing_artifact · corrupt_artifact
+└── UnknownEngine        unknown_engine · missing_weights
+"""
+
+
+class NlpError(Exception):
+    """A permanent failure, told as a stable code, a sentence and what to do."""
+
+    def __init__(self, code: str, detail: str, remedy: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+        self.remedy = remedy
+
+
+class UnreadableAudio(NlpError):
+    """The recording cannot be decoded, or not within the limits."""
+
+
+class UnreadableMessage(NlpError):
+    """The mail, chat or note cannot be read, or not within the limits."""
+
+
+class MissingArtifact(NlpError):
+    """A trained artefact is absent or not the one the manifest names."""
+
+
+class UnknownEngine(NlpError):
+    """The named recogniser does not exist or has no weights here."""

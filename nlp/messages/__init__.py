@@ -1,0 +1,1 @@
+"""E-mails, chats and notes become turns."""

@@ -1,0 +1,95 @@
+"""Words, segments, turns and transcripts: the values that every model takes and returns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Party(StrEnum):
+    """Who speaks or writes."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word; times in ms from the recording's start, confidence 0-1 or None."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What a recogniser emits for one stretch of speech on one audio channel."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    words: tuple[Word, ...]
+    confidence: float | None
+    audio_channel: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One party's uninterrupted stretch of speech, or one message.
+
+    Times are ms from the interaction's start, None where nothing says when (a mail, a note).
+    ``quoted`` and ``signature`` hold what a mail carries beside its new text.
+    """
+
+    party: Party
+    text: str
+    start_ms: int | None = None
+    end_ms: int | None = None
+    confidence: float | None = None
+    words: tuple[Word, ...] = ()
+    audio_channel: int | None = None
+    quoted: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """One masked span: character offsets in the original text of turn number ``turn``."""
+
+    kind: str
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader of a transcript must know: a stable code and a sentence."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """An interaction as redacted turns, with how it was made.
+
+    ``reliable`` is None where there is nothing to judge (no speech); text channels are reliable.
+    ``thresholds`` are the numbers that were in force, stored with the result.
+    """
+
+    engine: str
+    engine_version: str
+    turns: tuple[Turn, ...]
+    language: str | None = None
+    duration_ms: int | None = None
+    reliable: bool | None = None
+    confidence: float | None = None
+    audio_channels: int | None = None
+    subject: str | None = None
+    redactions: tuple[Redaction, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=dict)

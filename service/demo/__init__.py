@@ -1,0 +1,1 @@
+"""Sample recordings and mails that the project made itself."""

@@ -1,0 +1,1 @@
+"""What arrives becomes a blob, a row and a task in one transaction."""
