@@ -144,8 +144,9 @@ class IdentifierRow(Base):
 
 
 class InteractionRow(Base):
-    """One contact on any channel. ``blob_key`` is the original as it arrived, ``playback_key`` what may be played.
+    """One contact on any channel.
 
+    ``blob_key`` is the original as it arrived, ``playback_key`` the redacted sound that may be played.
     ``day`` is the local day of ``started_at`` in the centre's time zone: trends are counted by it.
     """
 
@@ -258,7 +259,7 @@ class TurnFindingRow(Base):
 
 
 class ReasonScoreRow(Base):
-    """One call reason of one interaction. ``parent`` is the top reason; for a top reason itself it is None."""
+    """One call reason of one interaction; ``parent`` names its top reason, None for a top reason."""
 
     __tablename__ = "reason_scores"
     __table_args__ = (Index(None, "name"), Index(None, "parent"))
@@ -276,7 +277,7 @@ class ReasonScoreRow(Base):
 
 
 class EmotionScoreRow(Base):
-    """One emotion of one party in one interaction: the highest score over their turns, above its threshold."""
+    """One emotion of one party in one interaction: the highest score over their turns."""
 
     __tablename__ = "emotion_scores"
     __table_args__ = (Index(None, "label"),)
