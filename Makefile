@@ -63,7 +63,8 @@ format: setup
 lock:
 	rm -rf build/lock && python3 -m venv build/lock
 	build/lock/bin/pip install -q "torch==$(TORCH)"
-	build/lock/bin/pip install -q $$(build/lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print(' '.join(repr(d) for d in p['dependencies'] + x['worker'] + x['dev'] if 'openai-whisper' not in d))") "setuptools>=80" wheel
+	build/lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print(*(d for d in p['dependencies'] + x['worker'] + x['dev'] if 'openai-whisper' not in d), 'setuptools>=80', 'wheel', sep='\n')" > build/lock/wanted.txt
+	build/lock/bin/pip install -q -r build/lock/wanted.txt
 	build/lock/bin/pip install -q --no-deps $$(grep -o 'openai-whisper==[0-9]*' pyproject.toml | head -n 1)
 	build/lock/bin/pip freeze --all --exclude torch --exclude pip > constraints.txt
 

@@ -1,0 +1,134 @@
+"""What `overtone ingest PATH...` finds: recordings, mails and message documents with their metadata."""
+
+import json
+import mailbox
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from email.generator import BytesGenerator
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
+
+from service.errors import InvalidInput
+
+Kind = Literal["recording", "email", "messages"]
+
+RECORDING_TYPES = {
+    ".wav": "audio/wav",
+    ".mp3": "audio/mpeg",
+    ".flac": "audio/flac",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".m4a": "audio/mp4",
+    ".mp4": "audio/mp4",
+    ".webm": "audio/webm",
+    ".amr": "audio/amr",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to send: a file, or (from an mbox) a message that is in memory already."""
+
+    kind: Kind
+    name: str
+    path: Path
+    media_type: str
+    content: bytes | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes to send."""
+        return len(self.content) if self.content is not None else self.path.stat().st_size
+
+
+def collect(paths: Iterable[Path]) -> tuple[list[Item], list[tuple[Path, str]]]:
+    """Items of all paths, in order, and what was left out with the reason why."""
+    items: list[Item] = []
+    left_out: list[tuple[Path, str]] = []
+    for path in paths:
+        if not path.exists():
+            left_out.append((path, "no such file or folder"))
+            continue
+        for file in _files(path):
+            try:
+                items.extend(_items_of(file))
+            except InvalidInput as error:
+                left_out.append((file, error.detail))
+    return items, left_out
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts):
+            yield file
+
+
+def _items_of(file: Path) -> Iterator[Item]:
+    suffix = file.suffix.lower()
+    if suffix in RECORDING_TYPES:
+        yield Item("recording", file.name, file, RECORDING_TYPES[suffix], metadata=_sidecar(file))
+    elif suffix == ".eml":
+        yield Item("email", file.name, file, "message/rfc822", metadata=_sidecar(file))
+    elif suffix == ".mbox":
+        yield from _mbox(file)
+    elif suffix == ".json":
+        if not _is_sidecar(file):
+            yield Item("messages", file.name, file, "application/json")
+    else:
+        raise InvalidInput(
+            "unknown_file_type", f"{suffix or 'no'} suffix: not a recording, .eml, .mbox or .json"
+        )
+
+
+def _sidecar_paths(file: Path) -> tuple[Path, Path]:
+    return file.with_name(file.name + ".json"), file.with_suffix(".json")
+
+
+def _is_sidecar(file: Path) -> bool:
+    """call.wav.json stands beside call.wav, call.json beside call.wav, call.mp3 or call.eml."""
+    known = {*RECORDING_TYPES, ".eml"}
+    stem = file.with_suffix("")
+    if stem.suffix.lower() in known and stem.exists():
+        return True
+    return any(other.suffix.lower() in known for other in file.parent.glob(f"{_literal(stem.name)}.*"))
+
+
+def _literal(name: str) -> str:
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
+
+
+def _sidecar(file: Path) -> dict[str, Any]:
+    for path in _sidecar_paths(file):
+        if path.is_file():
+            return read_metadata(path.read_bytes(), path.name)
+    return {}
+
+
+def read_metadata(content: bytes, name: str) -> dict[str, Any]:
+    """The JSON object in a sidecar; what its fields mean is for the service to judge."""
+    try:
+        value = json.loads(content)
+    except ValueError as error:
+        raise InvalidInput(
+            "metadata_not_json", f"the sidecar {name} is not JSON: {error}", "Write one JSON object in it."
+        ) from error
+    if not isinstance(value, dict):
+        raise InvalidInput("metadata_not_json", f"the sidecar {name} holds no JSON object")
+    return value
+
+
+def _mbox(file: Path) -> Iterator[Item]:
+    box = mailbox.mbox(file, create=False)
+    try:
+        for number, key in enumerate(box.keys(), start=1):
+            buffer = BytesIO()
+            BytesGenerator(buffer, mangle_from_=False).flatten(box[key])
+            yield Item("email", f"{file.name}#{number}", file, "message/rfc822", buffer.getvalue())
+    finally:
+        box.close()

@@ -1,0 +1,150 @@
+"""`overtone ingest`: sends files, folders, mails and mailboxes to the service."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from service.cli.client import Client, Finished, Sent
+from service.cli.collect import Item, collect
+from service.errors import InvalidInput
+from service.intake import file_names
+
+
+def ingest(
+    paths: Annotated[
+        list[Path], typer.Argument(help="recordings, .eml, .mbox, .json messages, or folders of them")
+    ],
+    *,
+    url: Annotated[
+        str, typer.Option(envvar="OVERTONE_URL", help="address of the service")
+    ] = "http://127.0.0.1:8080",
+    key: Annotated[
+        str, typer.Option(envvar="OVERTONE_KEY", help="API key with scope ingest (and read to wait)")
+    ] = "",
+    source: Annotated[str | None, typer.Option(help="name of the system that the files come from")] = None,
+    pattern: Annotated[
+        str | None, typer.Option(help="file names, e.g. '{agent}_{phone}_{started_at:%Y%m%d-%H%M%S}'")
+    ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="show what would be sent; send nothing")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="wait until everything is analysed")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON line per file")] = False,
+) -> None:
+    """Send recordings and messages; files that are there already are not sent twice."""
+    console = Console(stderr=as_json)
+    items, left_out = collect(paths)
+    items, unmatched = _described(items, source=source, pattern=pattern)
+    for path, reason in [*left_out, *unmatched]:
+        console.print(f"[yellow]left out[/] {path}: {reason}", highlight=False, soft_wrap=True)
+    if preview:
+        console.print(_preview(items))
+        raise typer.Exit(1 if unmatched else 0)
+    if unmatched:
+        raise InvalidInput(
+            "file_name_mismatch",
+            f"{len(unmatched)} file names do not match the pattern",
+            "Nothing was sent. Try --preview.",
+        )
+    if not key:
+        raise InvalidInput(
+            "no_key", "no API key was given", "Set OVERTONE_KEY or --key; `overtone keys create` makes one."
+        )
+    sent, finished = _send(items, url=url, key=key, wait=wait, console=console)
+    if as_json:
+        for line in sent:
+            typer.echo(json.dumps(_line(line, {f.sent.task: f for f in finished})))
+    failed = _summary(console, sent, finished)
+    raise typer.Exit(1 if failed or left_out else 0)
+
+
+def _described(
+    items: list[Item], *, source: str | None, pattern: str | None
+) -> tuple[list[Item], list[tuple[Path, str]]]:
+    """Items with what the command line and the file name say; a sidecar's word goes before both."""
+    described: list[Item] = []
+    unmatched: list[tuple[Path, str]] = []
+    compiled = file_names.compile_pattern(pattern) if pattern else None
+    for item in items:
+        found: dict[str, Any] = {"source": source} if source else {}
+        if compiled is not None and item.kind == "recording":
+            try:
+                found |= compiled.metadata(item.name)
+            except InvalidInput as error:
+                unmatched.append((item.path, error.detail))
+                continue
+        described.append(replace(item, metadata={**found, **item.metadata}))
+    return described, unmatched
+
+
+def _preview(items: list[Item]) -> Table:
+    table = Table("File", "Kind", "Bytes", "Metadata", title="Would be sent")
+    for item in items:
+        table.add_row(
+            item.name, item.kind, f"{item.size:,}", json.dumps(dict(item.metadata), ensure_ascii=False)
+        )
+    return table
+
+
+def _send(
+    items: list[Item], *, url: str, key: str, wait: bool, console: Console
+) -> tuple[list[Sent], list[Finished]]:
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Client(url, key) as client, Progress(*columns, console=console) as progress:
+        bar = progress.add_task("sending", total=len(items))
+        sent: list[Sent] = []
+        for item in items:
+            sent.append(client.send(item))
+            progress.advance(bar)
+        if not wait:
+            return sent, []
+        waiting = sum(1 for line in sent if line.accepted and line.task)
+        bar = progress.add_task("analysing", total=waiting)
+        done: set[str] = set()
+
+        def look(line: Sent, task: dict[str, Any]) -> None:
+            if task["state"] in ("done", "failed", "cancelled") and line.task and line.task not in done:
+                done.add(line.task)
+                progress.advance(bar)
+
+        return sent, client.follow(sent, on_change=look)
+
+
+def _line(sent: Sent, finished: dict[str | None, Finished]) -> dict[str, Any]:
+    end = finished.get(sent.task) if sent.task else None
+    return {
+        "file": str(sent.item.path),
+        "name": sent.item.name,
+        "accepted": sent.accepted,
+        "existing": sent.existing,
+        "task": sent.task,
+        "state": end.state if end else None,
+        "code": end.code if end else sent.code,
+        "detail": end.detail if end else sent.detail,
+    }
+
+
+def _summary(console: Console, sent: list[Sent], finished: list[Finished]) -> int:
+    for line in sent:
+        if not line.accepted:
+            console.print(
+                f"[red]refused[/] {line.item.name}: {line.code}: {line.detail}",
+                highlight=False,
+                soft_wrap=True,
+            )
+    failed = [end for end in finished if end.state != "done"]
+    for end in failed:
+        console.print(
+            f"[red]failed[/] {end.sent.item.name}: {end.code}: {end.detail}", highlight=False, soft_wrap=True
+        )
+    counts = Counter("existing" if s.existing else "accepted" if s.accepted else "refused" for s in sent)
+    console.print(
+        f"{counts['accepted']} accepted, {counts['existing']} there already, {counts['refused']} refused"
+        + (f", {len(finished) - len(failed)} analysed, {len(failed)} failed" if finished else "")
+    )
+    return counts["refused"] + len(failed)

@@ -1,0 +1,78 @@
+"""The overtone command: its own verbs, and those of the workers and models, which it starts."""
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from service.cli import demo, doctor, ingest, keys, report, serve
+from service.errors import ServiceError
+
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Voice and text analytics.",
+)
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+app.command("ingest")(ingest.ingest)
+app.command("doctor")(doctor.doctor)
+app.add_typer(report.app, name="report")
+app.add_typer(keys.app, name="keys")
+
+
+@app.command("worker", context_settings=PASS_ON)
+def worker(context: typer.Context) -> None:
+    """Run a worker process (python -m workers)."""
+    _become("workers", context.args)
+
+
+@app.command("analyze", context_settings=PASS_ON)
+def analyze(context: typer.Context) -> None:
+    """Run both pipelines on a file or on lines of texts, without a database (python -m nlp analyze)."""
+    _become("nlp", ["analyze", *context.args])
+
+
+@app.command("models", context_settings=PASS_ON)
+def models(context: typer.Context) -> None:
+    """List and verify the trained artefacts (python -m nlp models)."""
+    _become("nlp", ["models", *context.args])
+
+
+@app.command("train", context_settings=PASS_ON)
+def train(context: typer.Context) -> None:
+    """Train a model from the public data (python -m nlp train)."""
+    _become("nlp", ["train", *context.args])
+
+
+@app.command("evaluate", context_settings=PASS_ON)
+def evaluate(context: typer.Context) -> None:
+    """Measure the models against their floors (python -m nlp evaluate)."""
+    _become("nlp", ["evaluate", *context.args])
+
+
+@app.command("version")
+def version(*, short: Annotated[bool, typer.Option("--short", help="the number alone")] = False) -> None:
+    """Say which version this is."""
+    number = serve.installed_version()
+    typer.echo(number if short else f"overtone {number}")
+
+
+def _become(module: str, arguments: list[str]) -> NoReturn:
+    """The models live in their own package, which this one must not import: a new process runs them."""
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606 - our own modules
+
+
+def main() -> None:
+    """Run a verb; what is wrong is told in a sentence, never as a traceback."""
+    try:
+        app()
+    except ServiceError as error:
+        message = f"[red]{error.code}[/]: {error.detail}" + (f" {error.remedy}" if error.remedy else "")
+        Console(stderr=True).print(message, soft_wrap=True, highlight=False)
+        sys.exit(2)
