@@ -1,0 +1,160 @@
+"""The database: engine, transactions, and the ids and times that rows are made with."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import NullPool
+
+from service.store import migration
+
+__all__ = ["Database", "Session", "new_id", "now", "open_database"]
+
+_BUSY_SECONDS = 15
+_BEGIN = "overtone_begin"  # execution option: how a SQLite transaction on this engine begins
+
+
+class Database:
+    """One database and its connections; safe to share between threads, not across a fork."""
+
+    def __init__(self, url: URL) -> None:
+        self.url_kind = "postgresql" if url.get_backend_name() == "postgresql" else "sqlite"
+        self._url = url
+        self._engine = _postgres_engine(url) if self.url_kind == "postgresql" else _sqlite_engine(url)
+        self._write = sessionmaker(self._writing(), expire_on_commit=False)
+        self._read = sessionmaker(self._reading(), expire_on_commit=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A unit of work: committed at the end, rolled back on any exception.
+
+        SQLite takes its write lock at the first statement, so that two writers queue instead of failing.
+        """
+        with self._write.begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent, read-only view; writing through it fails. Rows stay usable afterwards."""
+        with self._read() as session:
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest version; several processes may do it at once."""
+        if self.url_kind == "postgresql":
+            migration.upgrade(self._engine)
+            return
+        engine = _sqlite_engine(self._url, foreign_keys=False)  # else a rebuilt table empties its children
+        try:
+            migration.upgrade(engine.execution_options(**{_BEGIN: "IMMEDIATE"}))
+        finally:
+            engine.dispose()
+
+    def is_current(self) -> bool:
+        """Whether the schema is at the newest version."""
+        with self._engine.connect() as connection:
+            return migration.is_current(connection)
+
+    def version(self) -> str:
+        """What is running, for a reader: "SQLite 3.40.1", "PostgreSQL 15.20"."""
+        if self.url_kind == "sqlite":
+            query, name = "SELECT sqlite_version()", "SQLite"
+        else:
+            query, name = "SHOW server_version", "PostgreSQL"
+        with self.reading() as session:
+            return f"{name} {str(session.scalar(text(query))).split(' ')[0]}"
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._engine.dispose()
+
+    def _writing(self) -> Engine:
+        if self.url_kind == "sqlite":
+            return self._engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+        return self._engine
+
+    def _reading(self) -> Engine:
+        if self.url_kind == "sqlite":
+            return self._engine
+        return self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def open_database(url: str) -> Database:
+    """Open ``sqlite:///path``, ``postgresql://…`` or ``postgres://…``; the folder of a SQLite file is made.
+
+    Raises ValueError for any other kind of URL.
+    """
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend in {"postgres", "postgresql"}:
+        return Database(parsed.set(drivername="postgresql+psycopg"))
+    if backend != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise ValueError("the database URL must begin with postgresql:// or sqlite:/// and name a database")
+    Path(parsed.database).resolve().parent.mkdir(parents=True, exist_ok=True)
+    return Database(parsed)
+
+
+def new_id() -> UUID:
+    """A UUID of version 7: ids made later sort later (to a quarter of a microsecond)."""
+    millis, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    random = int.from_bytes(os.urandom(8), "big") >> 2
+    return UUID(int=(millis & (2**48 - 1)) << 80 | 7 << 76 | fraction << 64 | 2 << 62 | random)
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def _postgres_engine(url: URL) -> Engine:
+    return create_engine(
+        url,
+        pool_size=10,
+        max_overflow=30,
+        pool_pre_ping=True,
+        connect_args={"application_name": "overtone", "connect_timeout": 10},
+    )
+
+
+def _sqlite_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
+    options: dict[str, Any] = (
+        {"pool_size": 10, "max_overflow": 30} if foreign_keys else {"poolclass": NullPool}
+    )
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, **options)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say, not where sqlite3 guesses
+        _use_wal(connection)
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        how = connection.get_execution_options().get(_BEGIN)
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if how else 'ON'}")
+        connection.exec_driver_sql(f"BEGIN {how or 'DEFERRED'}")
+
+    return engine
+
+
+def _use_wal(connection: Any) -> None:
+    """Switch to the write-ahead log once; the switch ignores the busy timeout, hence the patience."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except connection.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
