@@ -1,0 +1,111 @@
+"""Which interactions are asked for, as conditions of SQL."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, literal, or_, tuple_
+
+from service.store import plain
+from service.store.tables import (
+    AnalysisRow,
+    EmotionScoreRow,
+    InteractionRow,
+    ReasonScoreRow,
+    Status,
+    TurnRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InteractionFilter:
+    """What a list of interactions is narrowed to; None asks nothing.
+
+    ``first`` and ``last`` are local days, both within. ``reason`` is a top reason or sub-reason: the primary
+    one as trends count it, or any that was found. ``no_reason`` is why there is none (abstained, unreliable,
+    ...). ``emotion`` is one of the customer's. ``text`` is looked for in subject and turns.
+    """
+
+    channel: str | None = None
+    queue: str | None = None
+    agent: str | None = None
+    status: str | None = None
+    source: str | None = None
+    direction: str | None = None
+    customer_id: UUID | None = None
+    first: date | None = None
+    last: date | None = None
+    reason: str | None = None
+    reason_match: Literal["primary", "any"] = "primary"
+    no_reason: str | None = None
+    emotion: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendFilter:
+    """What a trend is narrowed to; None asks nothing."""
+
+    channel: str | None = None
+    queue: str | None = None
+    agent: str | None = None
+    customer_id: UUID | None = None
+
+
+def interactions(asked: InteractionFilter) -> list[ColumnElement[bool]]:
+    """The conditions of a list."""
+    columns = ("channel", "queue", "agent", "status", "source", "direction", "customer_id")
+    found = _equal(asked, columns)
+    if asked.first is not None:
+        found.append(InteractionRow.day >= asked.first)
+    if asked.last is not None:
+        found.append(InteractionRow.day <= asked.last)
+    if asked.reason is not None:
+        found.append(_has_reason(plain.text(asked.reason), match=asked.reason_match))
+    if asked.no_reason is not None:
+        found.append(_of(AnalysisRow, AnalysisRow.no_reason == plain.text(asked.no_reason)))
+    if asked.emotion is not None:
+        customers = EmotionScoreRow.party == "customer"
+        found.append(_of(EmotionScoreRow, EmotionScoreRow.label == plain.text(asked.emotion), customers))
+    if asked.text:
+        found.append(_says(plain.text(asked.text)))
+    return found
+
+
+def analyzed(asked: TrendFilter, *, first: date, last: date) -> list[ColumnElement[bool]]:
+    """The conditions of a trend: analysed interactions of the days asked for, both ends within."""
+    within = [InteractionRow.day >= first, InteractionRow.day <= last]
+    finished = InteractionRow.status == Status.ANALYZED.value
+    return [*within, finished, *_equal(asked, ("channel", "queue", "agent", "customer_id"))]
+
+
+def after(started_at: datetime, interaction_id: UUID) -> ColumnElement[bool]:
+    """What follows a place in the list of interactions, newest first."""
+    place = tuple_(
+        literal(started_at, InteractionRow.started_at.type), literal(interaction_id, InteractionRow.id.type)
+    )
+    return tuple_(InteractionRow.started_at, InteractionRow.id) < place
+
+
+def _equal(asked: InteractionFilter | TrendFilter, columns: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    values = ((name, getattr(asked, name)) for name in columns)
+    return [getattr(InteractionRow, name) == plain.json(value) for name, value in values if value is not None]
+
+
+def _of(
+    table: type[AnalysisRow | ReasonScoreRow | EmotionScoreRow | TurnRow], *matching: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    return exists().where(table.interaction_id == InteractionRow.id, *matching)
+
+
+def _has_reason(reason: str, *, match: Literal["primary", "any"]) -> ColumnElement[bool]:
+    named = or_(ReasonScoreRow.name == reason, ReasonScoreRow.parent == reason)
+    if match == "primary":
+        return _of(ReasonScoreRow, named, ReasonScoreRow.is_primary.is_(True))
+    return _of(ReasonScoreRow, named)
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    in_turns = _of(TurnRow, TurnRow.text.icontains(words, autoescape=True))
+    return or_(InteractionRow.subject.icontains(words, autoescape=True), in_turns)
