@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.errors import Conflict
+from service.store import interactions, plain
 from service.store.database import new_id
-from service.store.tables import InteractionRow, Status, TaskAttemptRow, TaskRow, TaskState
+from service.store.tables import TaskAttemptRow, TaskRow, TaskState
 from service.store.task_clock import now_ms, read_clock
 from service.store.task_recovery import DueTask, Recovery, bury, reconcile
 from service.store.task_views import QueueCount, TaskView, attempt_outcomes, chain, counts, get, view
@@ -150,6 +151,7 @@ def fail(
 
     The pause doubles with each attempt, up to five minutes, and varies by half so that a herd spreads.
     """
+    code, detail = code[:64], plain.text(detail)
     error = {"error_code": code, "error_detail": detail, "progress": None, "lease_until": None}
     if permanent or held.attempts >= held.max_attempts:
         state = TaskState.DEAD
@@ -196,10 +198,8 @@ def redrive(session: Session, task_id: UUID) -> TaskRow:
     row.state, row.attempts, row.crashes = TaskState.QUEUED, 0, 0
     row.run_at, row.hinted_at, row.finished_at = moment, moment, None
     row.error_code = row.error_detail = row.progress = None
-    status = Status.TRANSCRIBED if row.kind == "analyze" else Status.RECEIVED
-    lifted = {"status": status, "failure_code": None, "failure_detail": None}
-    _run(session, update(InteractionRow).where(InteractionRow.id == row.subject_id).values(lifted))
     session.flush()
+    interactions.reopen(session, row.subject_id)
     return row
 
 

@@ -15,7 +15,7 @@ import structlog
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from service.broker_child import BrokerChild
+from service.broker.child import BrokerChild
 from service.settings import Settings
 
 How = Literal["redis", "embedded", "path", "none"]
@@ -182,7 +182,7 @@ def find_server() -> tuple[str, How] | None:
 
 
 def _clear_last(url: str | None) -> None:
-    """What an owner that was killed left behind: its folder and, where children outlive parents, its server."""
+    """What a killed owner left behind: its folder and, where children outlive parents, its server."""
     if url is None:
         return
     socket = Path(unquote(urlsplit(url).path))
