@@ -1,0 +1,109 @@
+"""Places a mail by its head: who wrote to whom, when, in which thread, and which side is the customer."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.utils import getaddresses, parsedate_to_datetime
+
+from service.intake.mail_scan import MailHead
+
+_MESSAGE_ID = re.compile(r"<([^<>\s]{1,500})>")
+_MAX_COMMENTS = 20  # the address reader descends once per bracket
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One mail address with its shown name; both as the mail has them, the address in lower case."""
+
+    address: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailFacts:
+    """What a mail's head says; None where it is silent or cannot be read.
+
+    ``thread`` is the first Message-ID of the conversation. ``customer`` is the side that is not ours.
+    """
+
+    message_id: str | None
+    thread: str | None
+    sent_at: datetime | None
+    direction: str | None
+    customer: Address | None
+
+
+def read_head(head: MailHead, *, own_domains: Collection[str]) -> MailFacts:
+    """Facts from a scanned head; ``own_domains`` tell the centre's own addresses."""
+    own = frozenset(domain.lower().lstrip("@") for domain in own_domains)
+    authors = addresses(head.get("from")) or addresses(head.get("sender"))
+    recipients = addresses(head.get("to")) + addresses(head.get("cc"))
+    direction, customer = _sides(authors, recipients, own=own)
+    message_id = _first_id(head.get("message-id"))
+    thread = _first_id(head.get("references")) or _first_id(head.get("in-reply-to")) or message_id
+    return MailFacts(message_id, thread, _date(head.get("date")), direction, customer)
+
+
+def addresses(value: bytes) -> tuple[Address, ...]:
+    """The addresses of one raw header; those that cannot be read are left out."""
+    text = _text(value)
+    if text.count("(") > _MAX_COMMENTS:
+        return ()
+    found = getaddresses([text], strict=True)
+    return tuple(
+        Address(address.lower(), _decoded(name)) for name, address in found if _looks_like_one(address)
+    )
+
+
+def _sides(
+    authors: tuple[Address, ...], recipients: tuple[Address, ...], *, own: frozenset[str]
+) -> tuple[str | None, Address | None]:
+    if not authors:
+        return None, None
+    if not _is_own(authors[0], own):
+        return "inbound", authors[0]
+    outside = next((one for one in recipients if not _is_own(one, own)), None)
+    return ("outbound" if outside else None), outside
+
+
+def _is_own(address: Address, own: frozenset[str]) -> bool:
+    domain = address.address.rpartition("@")[2]
+    return any(domain == name or domain.endswith("." + name) for name in own)
+
+
+def _looks_like_one(address: str) -> bool:
+    local, at, domain = address.rpartition("@")
+    return (
+        bool(at and local and domain) and address.isprintable() and len(address) <= 320 and " " not in address
+    )
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
+
+
+def _decoded(name: str) -> str | None:
+    """A shown name out of its encoded words; None where that fails or nothing is left."""
+    try:
+        text = str(make_header(decode_header(name)))
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return None
+    printable = "".join(sign for sign in text if sign.isprintable()).strip()
+    return printable[:_LONGEST_NAME] or None
+
+
+def _first_id(value: bytes) -> str | None:
+    match = _MESSAGE_ID.search(_text(value))
+    return match[1] if match and match[1].isprintable() else None
+
+
+def _date(value: bytes) -> datetime | None:
+    try:
+        sent_at = parsedate_to_datetime(_text(value))
+        return (sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
