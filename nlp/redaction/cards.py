@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from nlp.redaction.numbers import Number, Run, runs
 from nlp.redaction.spans import Span
 
-_SHORTEST, _LONGEST = 13, 19
+_SHORTEST, _LONGEST = 12, 19
 # Issuer prefix ranges with the lengths in use (ISO/IEC 7812 number ranges as the schemes publish them).
 _ISSUERS: tuple[tuple[int, int, frozenset[int]], ...] = (
     (4, 4, frozenset({13, 16, 19})),  # Visa
@@ -24,11 +24,11 @@ _ISSUERS: tuple[tuple[int, int, frozenset[int]], ...] = (
     (60, 60, frozenset({16})),  # RuPay
     (62, 62, frozenset(range(16, 20))),  # UnionPay
     (81, 82, frozenset(range(16, 20))),  # UnionPay, RuPay
-    (50, 50, frozenset(range(13, 20))),  # Maestro
-    (56, 58, frozenset(range(13, 20))),  # Maestro
-    (6304, 6304, frozenset(range(13, 20))),  # Maestro
-    (6759, 6759, frozenset(range(13, 20))),  # Maestro
-    (676, 676, frozenset(range(13, 20))),  # Maestro
+    (50, 50, frozenset(range(12, 20))),  # Maestro
+    (56, 58, frozenset(range(12, 20))),  # Maestro
+    (6304, 6304, frozenset(range(12, 20))),  # Maestro
+    (6759, 6759, frozenset(range(12, 20))),  # Maestro
+    (676, 676, frozenset(range(12, 20))),  # Maestro
     (2200, 2204, frozenset(range(16, 20))),  # Mir
     (9792, 9792, frozenset({16})),  # Troy
 )
@@ -81,8 +81,9 @@ def _window(numbers: tuple[Number, ...], first: int, *, context: bool) -> tuple[
 
 
 def _is_card(digits: str, *, context: bool) -> bool:
-    """With a word such as "card" before it a mistyped checksum or an unknown issuer is forgiven, not both."""
-    return luhn(digits) + issued(digits) + context >= 2
+    """With a word such as "card" before it a wrong checksum or an unknown issuer is forgiven, not both."""
+    enough = 2 if len(digits) > _SHORTEST else 3
+    return luhn(digits) + issued(digits) + context >= enough
 
 
 def luhn(digits: str) -> bool:

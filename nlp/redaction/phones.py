@@ -23,6 +23,9 @@ _NOT_PHONE = re.compile(
 _CONTEXT_REACH = 50
 _CANDIDATE = re.compile(r"[+(\uff0b]?\d[\d\s().\-\u2010-\u2015/]{4,30}\d")
 _NANP = re.compile(r"(?<![\d.\-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\d-])", re.ASCII)
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")  # an IP address
+_OPENING = re.compile(r"\(\s?$")
+_EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}\b", re.IGNORECASE)
 _NANP_REGIONS = frozenset(phonenumbers.region_codes_for_country_code(1))
 
 
@@ -30,10 +33,10 @@ def find_phones(text: str, *, region: str) -> Iterator[Span]:
     """Numbers valid in the region or written internationally; others if a word says they are phones."""
     yield from _typed(text, region)
     if region in _NANP_REGIONS:
-        yield from (Span(match.start(), match.end(), "phone") for match in _NANP.finditer(text))
+        yield from (_whole(text, Span(match.start(), match.end(), "phone")) for match in _NANP.finditer(text))
     for run in runs(text):
         if _is_phone(text, run, region):
-            yield Span(_with_plus(text, run.start), run.end, "phone")
+            yield _whole(text, Span(_with_plus(text, run.start), run.end, "phone"))
 
 
 def _typed(text: str, region: str) -> Iterator[Span]:
@@ -43,8 +46,10 @@ def _typed(text: str, region: str) -> Iterator[Span]:
         for match in PhoneNumberMatcher(text[start:end], region, leniency=Leniency.VALID):
             found = Span(start + match.start, start + match.end, "phone")
             international = match.raw_string.lstrip("(").startswith(("+", "\uff0b", "00"))
+            if _ADDRESS.fullmatch(match.raw_string):
+                continue
             if international or not _other_number(text, found.start):
-                yield found
+                yield _whole(text, found)
 
 
 def _is_phone(text: str, run: Run, region: str) -> bool:
@@ -62,6 +67,14 @@ def _is_phone(text: str, run: Run, region: str) -> bool:
 
 def _other_number(text: str, start: int) -> bool:
     return _NOT_PHONE.search(text[max(0, start - _CONTEXT_REACH) : start]) is not None
+
+
+def _whole(text: str, found: Span) -> Span:
+    """The span with the opening bracket before it and the extension after it."""
+    opening = _OPENING.search(text, max(0, found.start - 2), found.start)
+    extension = _EXTENSION.match(text, found.end)
+    start = opening.start() if opening and ")" in text[found.start : found.end] else found.start
+    return Span(start, extension.end() if extension else found.end, found.kind)
 
 
 def _with_plus(text: str, start: int) -> int:
