@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Read from ``OVERTONE_*`` variables (``DATABASE_URL`` and ``REDIS_URL`` also without prefix); frozen."""
 
-    model_config = SettingsConfigDict(env_prefix="OVERTONE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="OVERTONE_", frozen=True, extra="ignore", validate_by_name=True)
 
     data_dir: Path = Field(Path("data"), description="Folder of the database, blobs and broker socket")
     database_url: SecretStr | None = Field(

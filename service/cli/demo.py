@@ -7,17 +7,16 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 
 from service.broker import open_broker
 from service.cli import demo_progress, demo_report
-from service.cli.client import Client, Finished, Sent
+from service.cli.client import Finished, Sent
 from service.cli.collect import Item, collect
 from service.cli.processes import Children, free_port, wait_ready
 from service.demo.samples import Sample, load_samples
@@ -43,8 +42,12 @@ class Running:
 
 def demo(
     *,
-    data: Annotated[Path | None, typer.Option(help="your own folder of recordings and mails, instead of the samples")] = None,
-    exit_: Annotated[bool, typer.Option("--exit", help="end after the report; fails if any file failed")] = False,
+    data: Annotated[
+        Path | None, typer.Option(help="your own folder of recordings and mails, instead of the samples")
+    ] = None,
+    exit_: Annotated[
+        bool, typer.Option("--exit", help="end after the report; fails if any file failed")
+    ] = False,
     directory: Annotated[Path, typer.Option("--dir", help="data directory of the demo")] = Path("data/demo"),
     fresh: Annotated[bool, typer.Option("--fresh", help="forget an earlier demo in that directory")] = False,
     workers: Annotated[int, typer.Option(min=1, max=16, help="worker processes")] = 2,
@@ -61,7 +64,8 @@ def demo(
         seconds = time.monotonic() - began
         demo_report.show(running.database, running.settings, console)
         failed = _outcome(console, sent, finished, seconds)
-        console.print(f"\nDashboard: [link={running.url}]{running.url}[/link]   log in with the key [bold]{running.key}[/]")
+        address = f"[link={running.url}]{running.url}[/link]"
+        console.print(f"\nDashboard: {address}   log in with the key [bold]{running.key}[/]")
         console.print(f"API: {running.url}/docs   data: {settings.data_dir}", highlight=False)
         if not exit_:
             console.print("\nEverything stays up until Ctrl-C.")
@@ -83,7 +87,12 @@ def _items(data: Path | None) -> list[Item]:
 
 def _sample_item(sample: Sample) -> Item:
     return Item(
-        sample.kind, sample.path.name, sample.path, sample.media_type, content=sample.content, metadata=sample.metadata
+        sample.kind,
+        sample.path.name,
+        sample.path,
+        sample.media_type,
+        content=sample.content,
+        metadata=sample.metadata,
     )
 
 
@@ -91,7 +100,9 @@ def _prepare(directory: Path, *, fresh: bool) -> None:
     mark = directory / MARK
     if fresh and directory.exists():
         if not mark.exists():
-            raise InvalidInput("not_a_demo", f"{directory} was not made by the demo", "Name another with --dir.")
+            raise InvalidInput(
+                "not_a_demo", f"{directory} was not made by the demo", "Name another with --dir."
+            )
         shutil.rmtree(directory)
     directory.mkdir(parents=True, exist_ok=True)
     mark.touch()
@@ -117,7 +128,10 @@ def _running(settings: Settings, console: Console, *, workers: int, port: int) -
             children.start(f"worker-{number + 1}", ["-m", "workers", own, "--also", other])
         url = f"http://{settings.host}:{address}"
         wait_ready(url, children, "api")
-        console.print(f"Up: API {url}, {workers} workers, broker: {broker.how}, data in {settings.data_dir}", highlight=False)
+        console.print(
+            f"Up: API {url}, {workers} workers, broker: {broker.how}, data in {settings.data_dir}",
+            highlight=False,
+        )
         yield Running(url, _demo_key(database), database, settings, children)
 
 
@@ -147,13 +161,16 @@ def _outcome(console: Console, sent: list[Sent], finished: list[Finished], secon
     refused = [line for line in sent if not line.accepted]
     failed = [line for line in finished if line.state != "done"]
     for line in refused:
-        console.print(f"[red]refused[/] {line.item.name}: {line.code}: {line.detail}", highlight=False, soft_wrap=True)
+        console.print(
+            f"[red]refused[/] {line.item.name}: {line.code}: {line.detail}", highlight=False, soft_wrap=True
+        )
     for end in failed:
-        console.print(f"[red]failed[/] {end.sent.item.name}: {end.code}: {end.detail}", highlight=False, soft_wrap=True)
-    console.print(
-        f"\n{len(sent)} files: {len(finished) - len(failed)} analysed, {len(failed)} failed, {len(refused)} refused; "
-        f"{seconds:.0f} s from start to report."
-    )
+        console.print(
+            f"[red]failed[/] {end.sent.item.name}: {end.code}: {end.detail}", highlight=False, soft_wrap=True
+        )
+    analysed = len(finished) - len(failed)
+    counts = f"{analysed} analysed, {len(failed)} failed, {len(refused)} refused"
+    console.print(f"\n{len(sent)} files: {counts}; {seconds:.0f} s from start to report.")
     return len(refused) + len(failed)
 
 
