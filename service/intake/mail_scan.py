@@ -1,7 +1,6 @@
 """Looks at a raw mail's bytes before any parser does: refuses bombs, reads the few fields that place it."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from service.errors import InvalidInput, TooLarge, UnsupportedMedia
@@ -17,7 +16,7 @@ _KEPT_VALUE = 8 * 1024
 _KEPT = frozenset(
     {"from", "sender", "to", "cc", "subject", "date", "message-id", "references", "in-reply-to", "received"}
 )
-_PIECE = 64 * 1024
+_LONGEST_LINE = 64 * 1024
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _BOUNDARY = re.compile(
     rb"boundary[ \t]*\*?0?\*?[ \t]*=[ \t]*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.I
@@ -36,42 +35,34 @@ class MailHead:
         return self.fields.get(name, b"")
 
 
-def scan(pieces: Iterable[bytes]) -> MailHead:
-    """Read a mail in pieces of any size, in flat memory.
+class MailInspector:
+    """Reads a mail as it passes, line by line in flat memory, following heads and boundaries.
 
-    Raises InvalidInput(empty_file, mail_structure), TooLarge(mail_too_large), UnsupportedMedia(not_a_mail).
+    ``feed`` and ``end`` raise InvalidInput(empty_file, mail_structure), TooLarge(mail_too_large),
+    UnsupportedMedia(not_a_mail). After ``end``, ``head`` is whole.
     """
-    scanner = _Scanner()
-    for line in _lines(pieces):
-        scanner.line(line)
-    return scanner.end()
-
-
-def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines with their ends; one that is longer than a piece comes in several."""
-    rest = b""
-    for piece in pieces:
-        lines = (rest + piece).splitlines(keepends=True)
-        rest = lines.pop() if lines and (lines[-1][-1:] != b"\n" and len(lines[-1]) < _PIECE) else b""
-        yield from lines
-    if rest:
-        yield rest
-
-
-class _Scanner:
-    """Follows heads and boundaries; ``_open`` has one boundary per level, None for an enclosed mail."""
 
     def __init__(self) -> None:
         self.head = MailHead()
+        self._rest = b""
         self._first_head = self._in_head = True
         self._encloses = False
         self._head_bytes = self._lines = self._boundaries = self._parts = 0
         self._name: str | None = None
         self._value = b""
         self._value_lines = self._value_bytes = 0
-        self._open: list[bytes | None] = []
+        self._open: list[bytes | None] = []  # one boundary per level, None for an enclosed mail
 
-    def line(self, line: bytes) -> None:
+    def feed(self, piece: bytes) -> None:
+        """The next bytes. A line that is longer than a piece is judged in several."""
+        lines = (self._rest + piece).splitlines(keepends=True)
+        self._rest = b""
+        if lines and lines[-1][-1:] != b"\n" and len(lines[-1]) < _LONGEST_LINE:
+            self._rest = lines.pop()
+        for line in lines:
+            self._line(line)
+
+    def _line(self, line: bytes) -> None:
         self._lines += 1
         if self._lines > MAX_LINES:
             raise _structure(f"more than {MAX_LINES} lines")
@@ -85,7 +76,10 @@ class _Scanner:
         self._head_line(line)
         self._declaration(line)
 
-    def end(self) -> MailHead:
+    def end(self) -> None:
+        """There are no more bytes."""
+        if self._rest:
+            self._line(self._rest)
         self._finish_field()
         if not self._lines:
             raise InvalidInput("empty_file", "The mail is empty.", "Send the whole message as the body.")
@@ -95,7 +89,6 @@ class _Scanner:
                 "The content has none of the headers that every mail has.",
                 "Send the raw message (RFC 5322), as .eml files hold it.",
             )
-        return self.head
 
     def _end_of_head(self) -> None:
         """After the head of an enclosed mail's part comes that mail's own head."""

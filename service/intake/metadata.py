@@ -59,14 +59,14 @@ def _plain(value: str) -> str:
     return value
 
 
-def _past(value: datetime) -> datetime:
+def past_time(value: datetime) -> datetime:
     """A day off is a clock; a century off is a mistake."""
     if not _EARLIEST <= value.replace(tzinfo=None).replace(tzinfo=UTC) <= datetime.now(UTC) + _CLOCK_SKEW:
         raise PydanticCustomError("invalid_time", "lies before 1980 or in the future")
     return value.astimezone(UTC)
 
 
-def _written_time(value: object) -> object:
+def written_time(value: object) -> object:
     """Only ISO 8601 text: a bare number could be seconds, milliseconds or a slip."""
     if isinstance(value, str | datetime):
         return value
@@ -121,7 +121,7 @@ class Metadata(BaseModel):
         None, description="Id there. Default: SHA-256 of the content; of a mail, its Message-ID"
     )
     direction: Literal["inbound", "outbound"] | None = Field(None, description="Who began")
-    started_at: Annotated[AwareDatetime, BeforeValidator(_written_time), AfterValidator(_past)] | None = (
+    started_at: Annotated[AwareDatetime, BeforeValidator(written_time), AfterValidator(past_time)] | None = (
         Field(None, description="ISO 8601 with a zone. Default: the mail's date, else the time of arrival")
     )
     agent: Name | None = None
@@ -205,6 +205,11 @@ def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any
     return {**first, **second}
 
 
+def unknown_field(name: str, detail: str = "is not a field of this contract") -> FieldError:
+    """The finding about a name that is not in the contract."""
+    return FieldError(_shown(name), "unknown_field", detail)
+
+
 def _twice(name: str) -> FieldError:
     return FieldError(_shown(name), "duplicate_field", "is given more than once")
 
@@ -237,6 +242,7 @@ _OWN_CODES = (
     "invalid_attribute",
     "unknown_party",
     "no_text",
+    "ambiguous_content",
 )
 
 

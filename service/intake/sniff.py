@@ -25,6 +25,33 @@ class Recording:
     seconds: float | None = None
 
 
+class RecordingInspector:
+    """Judges a recording by its head as soon as that has come; ``recording`` is what it tells."""
+
+    def __init__(self) -> None:
+        self._head = bytearray()
+        self._found: Recording | None = None
+
+    @property
+    def recording(self) -> Recording:
+        """What the head tells, once it has come."""
+        if self._found is None:
+            raise RuntimeError("the recording has not come yet")
+        return self._found
+
+    def feed(self, piece: bytes) -> None:
+        """The next bytes. Raises as ``sniff`` does."""
+        if self._found is None:
+            self._head += piece[: HEAD_BYTES - len(self._head)]
+            if len(self._head) >= HEAD_BYTES:
+                self._found = sniff(bytes(self._head))
+
+    def end(self) -> None:
+        """There are no more bytes."""
+        if self._found is None:
+            self._found = sniff(bytes(self._head))
+
+
 def sniff(head: bytes) -> Recording:
     """Judge the first ``HEAD_BYTES`` bytes.
 
