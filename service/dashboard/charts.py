@@ -1,0 +1,267 @@
+"""The charts of the pages: values in, SVG for a wide and for a narrow place out."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import altair
+
+from service.dashboard.svg import LINKS, draw
+
+# Colours a colour-blind eye tells apart (after Okabe and Ito). The style sheet knows each by its value and gives
+# it another one on a dark page; the values here are what a mailed picture shows.
+SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
+OTHER = "#8a94a3"
+INK, MUTED, LINE = "#1b2430", "#5b6675", "#e3e7ec"
+TONES = {
+    "accent": SERIES[0],
+    "positive": SERIES[0],
+    "negative": SERIES[5],
+    "ambiguous": SERIES[3],
+    "neutral": OTHER,
+}
+WIDE, NARROW = 640, 320
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a ranked chart; ``value`` and ``previous`` in the same unit, ``text`` is how it is written."""
+
+    label: str
+    value: float
+    text: str
+    said: str
+    href: str
+    previous: float | None = None
+    tone: str = "accent"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a stacked column: which column, which series (its place in ``SERIES``, or the rest)."""
+
+    bucket: str
+    series: int
+    value: float
+    said: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a line from -5 to +5; ``value`` None leaves a gap."""
+
+    bucket: str
+    line: str
+    value: float | None
+    said: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One turn on the map of a conversation, in ms."""
+
+    row: str
+    start: int
+    end: int
+    tone: str
+    said: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The same drawing twice: the page shows the one that fits."""
+
+    wide: str
+    narrow: str
+
+
+def ranked(bars: Sequence[Bar], *, title: str, description: str) -> Chart:
+    """Horizontal bars, longest first as given; a dark mark shows the previous period."""
+
+    def chart(width: int) -> Any:
+        top = max([bar.value for bar in bars] + [bar.previous or 0 for bar in bars], default=1) or 1
+        base = altair.Chart(_data(bars)).encode(
+            y=altair.Y("label:N", sort=None, title=None, axis=_labels(width * 0.42)),
+            href="href:N",
+            description="said:N",
+        )
+        scale = altair.Scale(domain=[0, top * (1.2 if width > NARROW else 1.5)])
+        x = altair.X("value:Q", title=None, axis=None, scale=scale, stack=None)
+        shapes = base.mark_bar(height=16, cornerRadiusTopRight=3, cornerRadiusBottomRight=3).encode(
+            x=x, color=_exact("colour")
+        )
+        before = base.mark_tick(color=INK, thickness=2, height=20).encode(
+            x=altair.X("previous:Q", title=None, axis=None, scale=scale)
+        )
+        written = base.mark_text(align="left", dx=7, color=INK, fontSize=12).encode(
+            x=altair.X("edge:Q", title=None, axis=None, scale=scale), text="text:N"
+        )
+        return (shapes + before + written).properties(width=width, height=max(1, len(bars)) * 30)
+
+    return _both(chart, title, description)
+
+
+def stacked(pieces: Sequence[Piece], *, title: str, description: str) -> Chart:
+    """Columns over time, one colour for each series."""
+
+    def chart(width: int) -> Any:
+        bars = altair.Chart(_data(pieces)).mark_bar(stroke="#ffffff", strokeWidth=1)
+        bars = bars.encode(
+            x=altair.X("bucket:N", sort=None, title=None, axis=_buckets(), scale=_band()),
+            y=altair.Y("value:Q", title=None, axis=_counts(), stack="zero"),
+            order=altair.Order("series:Q"),
+            color=_exact("colour"),
+            href="href:N",
+            description="said:N",
+        )
+        return bars.properties(width=width, height=240 if width > NARROW else 200)
+
+    return _both(chart, title, description)
+
+
+def lines(points: Sequence[Point], *, title: str, description: str) -> Chart:
+    """Lines between -5 and +5 around a zero line; a bucket without a value leaves a gap."""
+    names = list(dict.fromkeys(point.line for point in points))
+
+    def chart(width: int) -> Any:
+        base = altair.Chart(_data(points)).encode(
+            x=altair.X("bucket:N", sort=None, title=None, axis=_buckets()),
+            y=altair.Y("value:Q", title=None, scale=altair.Scale(domain=[-5, 5]), axis=_scale_axis()),
+            color=altair.Color(
+                "line:N", legend=None, scale=altair.Scale(domain=names, range=list(SERIES[:4]))
+            ),
+        )
+        drawn = base.mark_line(strokeWidth=2).encode(detail="line:N")
+        dots = base.transform_filter("isValid(datum.value)").mark_point(filled=True, size=64, opacity=1)
+        zero = altair.Chart(altair.Data(values=[{"zero": 0}])).mark_rule(color=MUTED).encode(y="zero:Q")
+        marks = zero + drawn + dots.encode(href="href:N", description="said:N")
+        return marks.properties(width=width, height=190 if width > NARROW else 160)
+
+    return _both(chart, title, description)
+
+
+def conversation(stretches: Sequence[Stretch], *, title: str, description: str) -> Chart:
+    """Who spoke when, coloured by sentiment; a click leads to the turn."""
+
+    def chart(width: int) -> Any:
+        bars = altair.Chart(_data(stretches)).mark_bar(height=20, stroke="#ffffff", strokeWidth=0.5)
+        bars = bars.encode(
+            x=altair.X("start:Q", title=None, axis=_times(), scale=altair.Scale(nice=False, zero=True)),
+            x2="end:Q",
+            y=altair.Y("row:N", sort=None, title=None, axis=_labels(90)),
+            color=_exact("colour"),
+            href="href:N",
+            description="said:N",
+        )
+        rows = len({stretch.row for stretch in stretches})
+        return bars.properties(width=width, height=30 * max(1, rows) + 24)
+
+    return _both(chart, title, description)
+
+
+def _both(chart: Any, title: str, description: str) -> Chart:
+    wide, narrow = (
+        draw(_finished(chart(width)), title=title, description=description) for width in (WIDE, NARROW)
+    )
+    return Chart(wide, narrow)
+
+
+def _finished(chart: Any) -> dict[str, Any]:
+    """Fit into the width given, labels in; no frame, no background: the page has its own."""
+    dressed = chart.properties(
+        autosize=altair.AutoSizeParams(type="fit", contains="padding"), padding=2
+    ).configure(font="sans-serif", view=altair.ViewConfig(stroke=None))
+    specification: dict[str, Any] = dressed.to_dict(validate=False)
+    return specification
+
+
+def _data(rows: Sequence[Any]) -> Any:
+    return altair.Data(values=[_record(row) for row in rows])
+
+
+def _record(row: Any) -> dict[str, Any]:
+    record = asdict(row)
+    record["href"] = f"{LINKS}{record['href']}"
+    if isinstance(row, Piece):
+        record["colour"] = SERIES[row.series] if row.series < len(SERIES) else OTHER
+    if isinstance(row, Bar | Stretch):
+        record["colour"] = TONES[row.tone]
+    if isinstance(row, Bar):
+        record["edge"] = max(row.value, row.previous or 0)
+    return record
+
+
+def _exact(field: str) -> Any:
+    """The colour as the row says it, no legend: the page has one in its own letters."""
+    return altair.Color(f"{field}:N", scale=None, legend=None)
+
+
+def _labels(limit: float) -> Any:
+    return altair.Axis(
+        labelColor=INK,
+        labelFontSize=12,
+        labelLimit=int(limit),
+        labelPadding=8,
+        ticks=False,
+        domain=False,
+        grid=False,
+    )
+
+
+def _buckets() -> Any:
+    return altair.Axis(
+        labelColor=MUTED,
+        labelFontSize=11,
+        labelAngle=0,
+        labelOverlap="greedy",
+        labelPadding=6,
+        ticks=False,
+        domainColor=LINE,
+        grid=False,
+    )
+
+
+def _band() -> Any:
+    return altair.Scale(paddingInner=0.25, paddingOuter=0.1)
+
+
+def _counts() -> Any:
+    return altair.Axis(
+        labelColor=MUTED,
+        labelFontSize=11,
+        tickCount=4,
+        tickMinStep=1,
+        format="d",
+        ticks=False,
+        domain=False,
+        gridColor=LINE,
+    )
+
+
+def _scale_axis() -> Any:
+    return altair.Axis(
+        labelColor=MUTED,
+        labelFontSize=11,
+        values=[-5, 0, 5],
+        labelExpr="datum.value ? format(datum.value, '+d') : '0'",
+        ticks=False,
+        domain=False,
+        gridColor=LINE,
+    )
+
+
+def _times() -> Any:
+    """Minutes and seconds under the map of a conversation."""
+    expression = "floor(datum.value/60000) + ':' + format(floor((datum.value%60000)/1000), '02d')"
+    return altair.Axis(
+        labelExpr=expression,
+        labelColor=MUTED,
+        labelFontSize=11,
+        tickCount=6,
+        ticks=False,
+        domain=False,
+        gridColor=LINE,
+    )
