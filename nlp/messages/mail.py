@@ -1,0 +1,46 @@
+"""A mail as the models see it: its new text apart from history, signature and attachments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A display name, empty if none, and a mailbox in lower case. Claimed by the sender, never proved."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part that is listed but never opened; ``size`` in bytes after decoding."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What one mail says. ``text`` is what its author wrote this time, without quotes and signature.
+
+    ``date`` is aware or None. ``references`` lists the ids of the thread, oldest first, without angle
+    brackets. ``languages`` is what the Content-Language header claims. ``automatic`` marks replies and
+    reports that no person wrote. ``truncated`` says that text beyond the limit was left out.
+    """
+
+    subject: str
+    text: str
+    quoted: str
+    signature: str
+    from_: Address | None
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    date: datetime | None
+    message_id: str | None
+    references: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
+    languages: tuple[str, ...] = ()
+    automatic: bool = False
+    truncated: bool = False

@@ -1,0 +1,46 @@
+"""One mail's bytes to a Mail; runs in the limited child, since traps make parsers run for minutes."""
+
+from email import policy
+from email.parser import BytesParser
+
+from nlp.messages import headers, quotes, signatures
+from nlp.messages.mail import Mail
+from nlp.messages.structure import Parts
+
+MAX_TEXT = 200_000  # characters kept of the new text, and of the quoted
+
+
+def parse(content: bytes) -> Mail:
+    """The mail; raises UnreadableMessage, or RecursionError and MemoryError on traps."""
+    # compat32 leaves headers as they are: the newer policies parse them eagerly, which takes quadratic time.
+    message = BytesParser(policy=policy.compat32).parsebytes(content)
+    parts = Parts(message)
+    text, quoted, signature = _divided(parts.text[: 4 * MAX_TEXT])
+    sender = headers.addresses(message, "From")
+    return Mail(
+        subject=headers.text_of(message.get("Subject"))[:998],
+        text=text[:MAX_TEXT],
+        quoted=quoted[:MAX_TEXT],
+        signature=signature[:MAX_TEXT],
+        from_=sender[0] if sender else None,
+        to=headers.addresses(message, "To"),
+        cc=headers.addresses(message, "Cc"),
+        date=headers.date(message),
+        message_id=headers.message_id(message),
+        references=headers.references(message),
+        attachments=tuple(parts.attachments),
+        languages=headers.languages(message),
+        automatic=headers.automatic(message),
+        truncated=len(parts.text) > 4 * MAX_TEXT or len(text) > MAX_TEXT,
+    )
+
+
+def _divided(whole: str) -> tuple[str, str, str]:
+    """New text, quoted text, signature; a forward without a word of its own is read as its content."""
+    new, quoted = quotes.divide(whole)
+    text, signature = signatures.separate(new)
+    if not text and (inner := quotes.forwarded(quoted)):
+        new, quoted = quotes.divide(inner)
+        text, inner_signature = signatures.separate(new)
+        signature = inner_signature or signature
+    return text, quoted, signature

@@ -1,0 +1,133 @@
+"""Parts of a mail: which of them is its text, which are attachments; archives are never opened."""
+
+import re
+from collections.abc import Iterator
+from email.message import Message
+
+from nlp.errors import UnreadableMessage
+from nlp.messages.charsets import declared_in_html, decoded
+from nlp.messages.headers import text_of
+from nlp.messages.html_text import html_to_text
+from nlp.messages.mail import Attachment
+
+_MAX_DEPTH = 20
+_MAX_PARTS = 500
+_MAX_ATTACHMENTS = 100
+_MAX_DECODED = 100 * 1024**2
+_PLACEHOLDER = re.compile(
+    r"html\b.{0,80}\b(?:view|client|mail|support|compatible)|view\b.{0,80}\bhtml", re.I | re.S
+)
+
+
+class Parts:
+    """What the tree of a mail holds, found in one walk; raises ``mail_bomb`` beyond the limits."""
+
+    def __init__(self, message: Message) -> None:
+        self._count = self._decoded = 0
+        self.attachments: list[Attachment] = []
+        self.text = "\n\n".join(text for text in self._texts(message, depth=0) if text.strip())
+
+    def _texts(self, part: Message, *, depth: int) -> Iterator[str]:
+        self._count += 1
+        if depth > _MAX_DEPTH or self._count > _MAX_PARTS or len(self.attachments) > _MAX_ATTACHMENTS:
+            raise UnreadableMessage(
+                "mail_bomb",
+                f"More than {_MAX_PARTS} parts, {_MAX_DEPTH} levels or {_MAX_ATTACHMENTS} attachments.",
+                "Send the text without the wrapping.",
+            )
+        if _attached(part):
+            self._attach(part)
+        elif part.is_multipart():
+            yield from self._within(part, depth)
+        elif part.get_content_maintype() == "text":
+            yield self._read(part)
+
+    def _within(self, part: Message, depth: int) -> Iterator[str]:
+        children = [child for child in part.get_payload() if isinstance(child, Message)]
+        if part.get_content_subtype() != "alternative":
+            for child in children:
+                yield from self._texts(child, depth=depth + 1)
+            return
+        versions = [list(self._texts(child, depth=depth + 1)) for child in children]
+        kinds = [child.get_content_type() for child in children]
+        yield from _best(list(zip(kinds, versions, strict=True)))
+
+    def _read(self, part: Message) -> str:
+        content = self._bytes(part)
+        html = part.get_content_subtype() == "html"
+        charset = part.get_param("charset")
+        declared = charset[2] if isinstance(charset, tuple) else charset
+        if html:
+            return html_to_text(decoded(content, str(declared or declared_in_html(content) or "") or None))
+        text = decoded(content, str(declared) if declared else None)
+        return (
+            unflowed(text, delete_space=_param(part, "delsp") == "yes")
+            if _param(part, "format") == "flowed"
+            else text
+        )
+
+    def _bytes(self, part: Message) -> bytes:
+        payload = part.get_payload(decode=True)
+        content = payload if isinstance(payload, bytes) else b""
+        self._decoded += len(content)
+        if self._decoded > _MAX_DECODED:
+            raise UnreadableMessage(
+                "mail_bomb", f"The mail holds more than {_MAX_DECODED} bytes.", "Send it in pieces."
+            )
+        return content
+
+    def _attach(self, part: Message) -> None:
+        name = text_of(part.get_filename()) or text_of(part.get_param("name") or "")
+        media_type = part.get_content_type()
+        size = 0 if part.is_multipart() else len(self._bytes(part))
+        self.attachments.append(Attachment(name[:255], media_type, size))
+
+
+def _attached(part: Message) -> bool:
+    """Everything that is not the mail's own text: files, other mails, images, calendars, reports."""
+    disposition = part.get_content_disposition()
+    kind = part.get_content_type()
+    if part.get_content_maintype() == "multipart":
+        return False
+    readable = kind in ("text/plain", "text/html", "text/enriched")
+    return (
+        disposition == "attachment"
+        or not readable
+        or (disposition != "inline" and part.get_filename() is not None)
+    )
+
+
+def _best(versions: list[tuple[str, list[str]]]) -> list[str]:
+    """The plain version, unless it is empty or only says that there is an HTML one."""
+    plain = next((texts for kind, texts in versions if kind == "text/plain" and "".join(texts).strip()), None)
+    rich = next(
+        (texts for kind, texts in reversed(versions) if kind != "text/plain" and "".join(texts).strip()), None
+    )
+    if plain is None or rich is None:
+        return plain or rich or []
+    said = "".join(plain).strip()
+    placeholder = len(said) < 300 and _PLACEHOLDER.search(said) and len("".join(rich)) > len(said)
+    return rich if placeholder else plain
+
+
+def _param(part: Message, name: str) -> str:
+    value = part.get_param(name)
+    return value.lower() if isinstance(value, str) else ""
+
+
+def unflowed(text: str, *, delete_space: bool) -> str:
+    """Lines of format=flowed text joined again (RFC 3676): a line that ends in a space goes on."""
+    lines: list[str] = []
+    flowing = False
+    depth = 0
+    for raw in text.split("\n"):
+        quotes = len(raw) - len(raw.lstrip(">"))
+        line = raw[quotes:]
+        line = line[1:] if line.startswith(" ") else line
+        if flowing and quotes == depth and line != "-- ":
+            lines[-1] = (lines[-1][:-1] if delete_space else lines[-1]) + line
+        else:
+            lines.append("> " * quotes + line)
+        flowing = line.endswith(" ") and line != "-- "
+        depth = quotes
+    return "\n".join(lines)
