@@ -4,8 +4,6 @@ import json
 import mailbox
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from email.generator import BytesGenerator
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -127,8 +125,6 @@ def _mbox(file: Path) -> Iterator[Item]:
     box = mailbox.mbox(file, create=False)
     try:
         for number, key in enumerate(box.keys(), start=1):
-            buffer = BytesIO()
-            BytesGenerator(buffer, mangle_from_=False).flatten(box[key])
-            yield Item("email", f"{file.name}#{number}", file, "message/rfc822", buffer.getvalue())
+            yield Item("email", f"{file.name}#{number}", file, "message/rfc822", box.get_bytes(key))
     finally:
         box.close()

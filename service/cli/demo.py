@@ -153,7 +153,7 @@ def _demo_key(database: Database) -> str:
         for row in keys.list_all(session):
             if row.name == "demo" and row.revoked_at is None:
                 keys.revoke(session, row.id)
-        _, secret = keys.create(session, "demo", SCOPES, None)
+        _, secret = keys.create(session, "demo", SCOPES)
     return secret
 
 
