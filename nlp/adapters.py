@@ -18,8 +18,9 @@ REMEDY = "Train the artefact again with this encoder: python -m nlp train NAME -
 class Adapter:
     """Changes to layers ``first_layer`` and above, made for one encoder version.
 
-    ``tensors`` are named ``<layer>.<parameter>``: a pair ``<linear>.lora_a`` (rank, in) and ``<linear>.lora_b``
-    (out, rank) adds ``lora_b @ lora_a`` to the weight, any other name replaces a parameter (biases, norms).
+    ``tensors`` are named ``<layer>.<parameter>``. A pair ``<linear>.lora_a`` (rank, in) and
+    ``<linear>.lora_b`` (out, rank) adds ``lora_b @ lora_a`` to that linear layer's weight; any other name
+    replaces the parameter (biases, norms).
     """
 
     encoder: str

@@ -1,5 +1,7 @@
 """The sentence encoder of the text models: texts in, one unit vector each out, in length-bucketed batches."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +25,10 @@ MINILM_NAME = "all-MiniLM-L6-v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256  # what the encoder was trained for
 TOKEN_BUDGET = 4096  # tokens in one batch: larger ones leave the processor's cache and get no quicker
+
+PICTOGRAPH = re.compile(
+    "[\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u263f\u2643-\u27bf]"
+)  # not skin tones
 
 Vectors: TypeAlias = NDArray[np.float32]
 Upper: TypeAlias = tuple[int, list[Any]]  # first layer's number, the layers from there to the top
@@ -74,7 +80,7 @@ class Encoder:
         if not texts:
             return []
         encoded = self._tokenizer(
-            list(texts),
+            [spelled(text) for text in texts],
             truncation=True,
             max_length=MAX_TOKENS,
             return_attention_mask=False,
@@ -127,6 +133,15 @@ def open_encoder(models_dir: Path, *, weights_dir: Path | None = None, threads: 
     model = AutoModel.from_pretrained(str(directory), local_files_only=True).eval()
     tokenizer = AutoTokenizer.from_pretrained(str(directory), local_files_only=True)
     return Encoder(model, tokenizer, version=version, adapter=lambda name: _adapter(models_dir, name))
+
+
+def spelled(text: str) -> str:
+    """Write pictographs as their names: the encoder's vocabulary knows the words, not the signs."""
+    return text if text.isascii() else PICTOGRAPH.sub(lambda found: _named(found[0]), text)
+
+
+def _named(sign: str) -> str:
+    return f" {unicodedata.name(sign, '').lower()} "
 
 
 def batches(lengths: Sequence[int], *, token_budget: int) -> Iterator[list[int]]:
