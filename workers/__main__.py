@@ -1,0 +1,138 @@
+"""``python -m workers [speech|text] [--also QUEUE] [--once]``: a worker process, wired in this one place."""
+
+import argparse
+import ctypes
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from nlp.errors import NlpError
+from service.broker import open_broker
+from service.jobs import Jobs
+from service.store import call_reasons
+from service.store.blobs import DirectoryBlobs
+from service.store.database import open_database
+from workers.bell import Bell
+from workers.context import Analysing, Context, Transcription, install
+from workers.loop import drain, serve
+from workers.settings import WorkerSettings
+
+JOB_QUEUES = ("speech", "text")
+_PR_SET_PDEATHSIG = 1
+
+log = structlog.get_logger()
+
+OpenTranscription = Callable[[WorkerSettings], Transcription]
+OpenAnalysis = Callable[[WorkerSettings], Analysing]
+
+
+def open_transcription(settings: WorkerSettings) -> Transcription:
+    """The real first pipeline."""
+    from nlp.transcription import SpeechOptions, open_transcription  # noqa: PLC0415 - loads speech libraries
+
+    return open_transcription(
+        SpeechOptions(
+            engine=settings.engine,
+            weights_dir=settings.weights_dir,
+            allow_download=settings.allow_download,
+            max_audio_seconds=settings.max_audio_seconds,
+            phone_region=settings.phone_region,
+        )
+    )
+
+
+def open_analysis(settings: WorkerSettings) -> Analysing:
+    """The real second pipeline."""
+    from nlp.analysis import open_analysis  # noqa: PLC0415 - loads torch, which a speech worker may never need
+
+    return open_analysis(settings.models_dir)
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    transcription: OpenTranscription = open_transcription,
+    analysis: OpenAnalysis = open_analysis,
+) -> int:
+    """Run a worker process until it is told to stop; the pipelines are given by tests alone."""
+    options = _options(arguments)
+    settings = WorkerSettings()
+    _prepare(settings)
+    database = open_database(settings.database)
+    database.migrate()
+    broker = open_broker(settings)
+    broker.start()
+    context = Context(
+        settings,
+        database,
+        DirectoryBlobs(settings.blobs_dir),
+        Jobs(broker),
+        lambda: transcription(settings),
+        lambda: analysis(settings),
+        job_queues=tuple(dict.fromkeys((options.job_queue, *options.also))),
+    )
+    install(context)
+    try:
+        if "text" in context.job_queues:
+            _write_taxonomy(context)
+        if options.once:
+            log.info("worker_drained", tasks=drain(context))
+        else:
+            serve(context, Bell(broker, context.job_queues))
+    finally:
+        context.jobs.close()
+        broker.stop()
+        database.close()
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m workers", description="Work on tasks until told to stop."
+    )
+    parser.add_argument("job_queue", nargs="?", choices=JOB_QUEUES, default="text")
+    parser.add_argument(
+        "--also", action="append", default=[], choices=JOB_QUEUES, help="a further queue to serve"
+    )
+    parser.add_argument("--once", action="store_true", help="do what is due now, then end")
+    return parser.parse_args(arguments)
+
+
+def _prepare(settings: WorkerSettings) -> None:
+    """What must stand before any model library is loaded."""
+    if settings.die_with_parent and sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if settings.threads:
+        os.environ["OMP_NUM_THREADS"] = str(settings.threads)
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping().get(settings.log_level.upper(), logging.INFO)
+        ),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _write_taxonomy(context: Context) -> None:
+    """Tell the store which call reasons the models know; a worker without models still serves what it can."""
+    try:
+        taxonomy = context.analysis.taxonomy
+    except NlpError as error:
+        log.error("analysis_unavailable", code=error.code)
+        return
+    with context.database.transaction() as session:
+        call_reasons.replace_taxonomy(session, taxonomy.name, taxonomy.version, taxonomy.reasons)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""Analysing: an interaction's turns become call reasons, emotions, sentiment and characteristics."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from nlp.transcript import Notice, Party, Redaction, Transcript, Turn, Word
+from service.errors import NotFound
+from service.store import analyses, interactions, tasks, transcripts
+from service.store.analyses import NewAnalysis, NewEmotion, NewFinding, NewReason
+from service.store.tables import InteractionRow, TranscriptRow, TurnRow
+from service.store.tasks import Claim, DueTask
+from workers.context import Analysing, Context, Report
+
+if TYPE_CHECKING:  # at run time it would load the models' libraries
+    from nlp.analysis import Analysis
+
+
+def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ...]:
+    """Read, compute, write: the findings and the interaction's state in one fenced transaction."""
+    with context.database.reading() as session:
+        interaction = interactions.get(session, claim.subject_id)
+        made = transcripts.get(session, interaction.id)
+        turns = transcripts.turns(session, interaction.id)
+    if made is None:
+        raise NotFound("transcript_not_found", "There is no transcript to analyse.")
+
+    analysis = context.analysis.analyze(_transcript(interaction, made, turns))
+    report(1.0)
+
+    with context.database.transaction() as session:
+        tasks.finish(session, claim)
+        analyses.replace(session, interaction.id, _findings(analysis, context.analysis))
+        interactions.mark_analyzed(session, interaction.id)
+    return ()
+
+
+def _transcript(interaction: InteractionRow, made: TranscriptRow, turns: Sequence[TurnRow]) -> Transcript:
+    """The value that the first pipeline gave, from its rows."""
+    return Transcript(
+        engine=made.engine,
+        engine_version=made.engine_version,
+        turns=tuple(_turn(row) for row in turns),
+        language=made.language,
+        duration_ms=interaction.duration_ms,
+        reliable=made.reliable,
+        confidence=made.confidence,
+        audio_channels=made.audio_channels,
+        subject=interaction.subject,
+        redactions=tuple(
+            Redaction(span["kind"], row.position, span["start"], span["end"])
+            for row in turns
+            for span in row.redactions
+        ),
+        notices=tuple(Notice(notice["code"], notice["detail"]) for notice in made.notices),
+        thresholds=made.thresholds,
+    )
+
+
+def _turn(row: TurnRow) -> Turn:
+    return Turn(
+        party=Party(row.party),
+        text=row.text,
+        start_ms=row.start_ms,
+        end_ms=row.end_ms,
+        confidence=row.confidence,
+        words=tuple(Word(*word) for word in row.words),
+        audio_channel=row.audio_channel,
+        quoted=row.quoted,
+        signature=row.signature,
+    )
+
+
+def _findings(analysis: "Analysis", models: Analysing) -> NewAnalysis:
+    taxonomy = models.taxonomy
+    return NewAnalysis(
+        sentiment=analysis.sentiment,
+        sentiment_by_party={party: _plain(value) for party, value in analysis.sentiment_by_party.items()},
+        characteristics=_plain(analysis.characteristics),
+        models=analysis.models,
+        thresholds=analysis.thresholds,
+        no_reason=analysis.no_reason,
+        reasons=[
+            NewReason(
+                name=reason.name,
+                parent=reason.parent,
+                score=reason.score,
+                is_primary=reason.primary,
+                turn=reason.turn,
+            )
+            for reason in analysis.call_reasons
+        ],
+        emotions=[
+            NewEmotion(party=party, label=emotion.label, score=emotion.score)
+            for party, emotions in analysis.emotions_by_party.items()
+            for emotion in emotions
+        ],
+        findings=[
+            NewFinding(
+                sentiment=turn.sentiment,
+                emotions=[{"label": emotion.label, "score": emotion.score} for emotion in turn.emotions],
+            )
+            for turn in analysis.turns
+        ],
+        taxonomy=taxonomy.name,
+        taxonomy_version=taxonomy.version,
+        model_version=analysis.models.get("call_reasons", ""),
+    )
+
+
+def _plain(value: Any) -> Mapping[str, Any]:
+    """A value of the models as names and numbers."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value or {}

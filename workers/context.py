@@ -1,0 +1,123 @@
+"""What every job of this process works with; models are built once, when first needed."""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from nlp.transcript import Party, Transcript
+from service.jobs import Jobs
+from service.store.blobs import Blobs
+from service.store.database import Database
+from workers.settings import WorkerSettings
+
+if TYPE_CHECKING:  # at run time it would load the models' libraries, which not every worker needs
+    from nlp.analysis import Analysis
+
+    from nlp.call_reasons import Taxonomy
+
+Report = Callable[[float], None]  # takes the progress, 0-1; raises Stopped when the work is in vain
+
+
+class Transcription(Protocol):
+    """What transcribing needs of ``nlp.transcription.Transcription``."""
+
+    def recording(
+        self,
+        path: Path,
+        *,
+        channel_map: Mapping[int, Party] | None = None,
+        language: str | None = None,
+        progress: Report | None = None,
+    ) -> Transcript:
+        """Recognise, redact."""
+
+    def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
+        """Read, redact."""
+
+    def messages(self, path: Path) -> Transcript:
+        """Read, redact."""
+
+    def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
+        """Write what may be played."""
+
+
+class Analysing(Protocol):
+    """What analysing needs of ``nlp.analysis.AnalysisPipeline``."""
+
+    @property
+    def taxonomy(self) -> "Taxonomy":
+        """The call reasons it knows."""
+
+    def analyze(self, transcript: Transcript) -> "Analysis":
+        """Find reasons, emotions, sentiment, characteristics."""
+
+
+class Stopped(Exception):
+    """The task is no longer this worker's; whatever comes of it is thrown away."""
+
+
+@dataclass
+class Stop:
+    """Whether this process was told to end, and when (monotonic seconds)."""
+
+    requested_at: float | None = None
+
+    @property
+    def requested(self) -> bool:
+        """Whether it is to end after the current task."""
+        return self.requested_at is not None
+
+    def request(self) -> None:
+        """End after the current task; only sets a value, so that a signal handler may call it."""
+        if self.requested_at is None:
+            self.requested_at = time.monotonic()
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass
+class Context:
+    """The wiring of one worker process."""
+
+    settings: WorkerSettings
+    database: Database
+    blobs: Blobs
+    jobs: Jobs
+    open_transcription: Callable[[], Transcription]
+    open_analysis: Callable[[], Analysing]
+    job_queues: Sequence[str] = ("speech", "text")
+    owner: str = field(default_factory=_owner)
+    stop: Stop = field(default_factory=Stop)
+
+    @cached_property
+    def transcription(self) -> Transcription:
+        """The first pipeline."""
+        return self.open_transcription()
+
+    @cached_property
+    def analysis(self) -> Analysing:
+        """The second pipeline."""
+        return self.open_analysis()
+
+
+_installed: list[Context] = []
+
+
+def install(context: Context) -> None:
+    """Make this the context of the process; RQ calls a function by name and cannot hand it one."""
+    _installed[:] = [context]
+
+
+def current() -> Context:
+    """The context of the process. Raises RuntimeError before ``install``."""
+    if not _installed:
+        raise RuntimeError("no worker context was installed in this process")
+    return _installed[0]

@@ -1,0 +1,32 @@
+"""Settings of the worker processes, beside those of the service."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from service.settings import Settings
+
+
+class WorkerSettings(Settings):
+    """Read from ``OVERTONE_*`` variables like the service's own; frozen."""
+
+    engine: str = Field(
+        "auto", description="Recogniser: auto, whisper[:size|:path], faster-whisper[:size|:path], sphinx"
+    )
+    weights_dir: Path | None = Field(
+        None, description="Folder searched for recogniser weights before the usual caches"
+    )
+    allow_download: bool = Field(True, description="Whether recogniser weights may be downloaded")
+    threads: int = Field(
+        0, ge=0, description="Threads that the models of one worker use; 0: theirs to choose"
+    )
+    retry_seconds: float = Field(
+        5.0, gt=0, description="Pause before a second attempt; it doubles with each further one"
+    )
+    reconcile_seconds: float = Field(
+        5.0, gt=0, description="How often the tasks of lost workers are looked for"
+    )
+    stop_seconds: float = Field(
+        8.0, ge=0, description="A worker told to stop gives its task back if it takes longer than this"
+    )
+    die_with_parent: bool = Field(False, description="End at once when the starting process ends (Linux)")
