@@ -1,0 +1,192 @@
+"""Fakes with behaviour: pipelines that read small documents and do what their texts ask for."""
+
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nlp.errors import UnreadableAudio, UnreadableMessage
+from nlp.transcript import Party, Transcript, Turn
+
+SECRET = "4111 1111 1111 1111"  # in the message of an unexpected error; it must not reach a log or a table
+
+
+@dataclass
+class Obedience:
+    """Does what a text asks for: "fail permanently", "fail twice", "run out of memory", "sleep 0.2".
+
+    Texts that begin with "analysis:" are for the second pipeline, all others for the first.
+    """
+
+    second: bool = False
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def obey(self, text: str) -> None:
+        """Raise, sleep or do nothing."""
+        if text.startswith("analysis:") != self.second:
+            return
+        self.seen[text] += 1
+        if match := re.search(r"sleep ([0-9.]+)", text):
+            time.sleep(float(match.group(1)))
+        if "fail permanently" in text:
+            raise UnreadableMessage("unreadable_messages", "The document cannot be read.", "Send another.")
+        if "fail twice" in text and self.seen[text] <= 2:
+            raise RuntimeError(f"something went wrong near {SECRET}")
+        if "run out of memory" in text:
+            raise MemoryError(SECRET)
+
+
+@dataclass
+class FakeTranscription:
+    """Reads message documents; a "recording" is a text file, one turn a line ("agent: hello"), a mail too."""
+
+    obedience: Obedience = field(default_factory=Obedience)
+
+    def recording(
+        self,
+        path: Path,
+        *,
+        channel_map: Mapping[int, Party] | None = None,
+        language: str | None = None,
+        progress: Callable[[float], None] | None = None,
+    ) -> Transcript:
+        """Each line a turn of one second."""
+        lines = _lines(path)
+        if not lines:
+            raise UnreadableAudio("unreadable_audio", "The recording cannot be decoded.", "Send it as WAV.")
+        turns = []
+        for number, line in enumerate(lines):
+            self.obedience.obey(line)
+            if progress is not None:
+                progress((number + 1) / len(lines))
+            turns.append(_turn(line, start_ms=number * 1000))
+        return Transcript(
+            "fake",
+            "1",
+            tuple(turns),
+            language=language or "en",
+            duration_ms=len(lines) * 1000,
+            reliable=True,
+            audio_channels=2,
+        )
+
+    def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
+        """The whole text is one turn of the author; its first line is the subject."""
+        subject, _, text = path.read_text(encoding="utf-8").partition("\n")
+        self.obedience.obey(text)
+        return Transcript("mail", "1", (Turn(author, text.strip()),), language="en", subject=subject)
+
+    def messages(self, path: Path) -> Transcript:
+        """One turn for each message of a document."""
+        document = json.loads(path.read_text(encoding="utf-8"))
+        messages = document.get("messages") or [document]
+        for message in messages:
+            self.obedience.obey(message["text"])
+        turns = tuple(Turn(Party(message["party"]), message["text"]) for message in messages)
+        return Transcript("messages", "1", turns, language="en", reliable=True)
+
+    def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
+        """The recording itself, said to be safe."""
+        target.write_bytes(b"PLAY" + path.read_bytes())
+
+
+@dataclass(frozen=True)
+class FakeReason:
+    """A reason of the taxonomy."""
+
+    name: str
+    parent: str | None
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class FakeTaxonomy:
+    """Two top reasons, one with a sub-reason."""
+
+    name: str = "fake"
+    version: str = "1"
+    reasons: tuple[FakeReason, ...] = (
+        FakeReason("billing and payments", None, "Bills."),
+        FakeReason("wrong charge", "billing and payments", "A bill is wrong."),
+        FakeReason("orders and delivery", None, "Parcels."),
+    )
+
+
+@dataclass(frozen=True)
+class FakeScore:
+    """A reason or an emotion found."""
+
+    name: str = ""
+    label: str = ""
+    parent: str | None = None
+    score: float = 0.9
+    primary: bool = False
+    turn: int | None = 0
+
+
+@dataclass(frozen=True)
+class FakeTurnFindings:
+    """What is found in a turn."""
+
+    emotions: tuple[FakeScore, ...] = ()
+    sentiment: float | None = 0.0
+
+
+@dataclass(frozen=True)
+class FakeFindings:
+    """What is found in an interaction."""
+
+    call_reasons: tuple[FakeScore, ...]
+    emotions: tuple[FakeScore, ...]
+    emotions_by_party: Mapping[str, tuple[FakeScore, ...]]
+    sentiment: float | None
+    sentiment_by_party: Mapping[str, Mapping[str, object]]
+    turns: tuple[FakeTurnFindings, ...]
+    no_reason: str | None
+    characteristics: Mapping[str, object] = field(default_factory=lambda: {"turns": 1})
+    models: Mapping[str, str] = field(default_factory=lambda: {"call_reasons": "9"})
+    thresholds: Mapping[str, float] = field(default_factory=lambda: {"call_reasons": 0.5})
+
+
+@dataclass
+class FakeAnalysis:
+    """Finds "wrong charge" where a bill is named, "orders and delivery" for a parcel, anger in capitals."""
+
+    obedience: Obedience = field(default_factory=lambda: Obedience(second=True))
+    taxonomy: FakeTaxonomy = field(default_factory=FakeTaxonomy)
+
+    def analyze(self, transcript: Transcript) -> FakeFindings:
+        """Findings by keyword; does what texts that begin with "analysis:" ask for."""
+        for turn in transcript.turns:
+            self.obedience.obey(turn.text)
+        text = " ".join(turn.text for turn in transcript.turns)
+        anger = (FakeScore(label="anger"),) if text.isupper() else ()
+        reasons = _reasons(text.lower())
+        return FakeFindings(
+            call_reasons=reasons,
+            emotions=anger,
+            emotions_by_party={"customer": anger} if anger else {},
+            sentiment=-3.0 if anger else 0.0,
+            sentiment_by_party={"customer": {"score": 0.0, "quarters": [None] * 4}},
+            turns=tuple(FakeTurnFindings(anger) for _ in transcript.turns),
+            no_reason=None if reasons else "abstained",
+        )
+
+
+def _reasons(text: str) -> tuple[FakeScore, ...]:
+    if "bill" in text:
+        top = FakeScore("billing and payments", primary=True)
+        return top, FakeScore("wrong charge", parent="billing and payments", score=0.7)
+    return (FakeScore("orders and delivery", primary=True),) if "parcel" in text else ()
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _turn(line: str, *, start_ms: int) -> Turn:
+    party, _, text = line.partition(": ")
+    return Turn(Party(party), text, start_ms=start_ms, end_ms=start_ms + 1000, audio_channel=0)
