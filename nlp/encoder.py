@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -25,13 +26,34 @@ MINILM_NAME = "all-MiniLM-L6-v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256  # what the encoder was trained for
 TOKEN_BUDGET = 4096  # tokens in one batch: larger ones leave the processor's cache and get no quicker
-
+REMEMBERED = 4096  # vectors kept: 6 MB
 PICTOGRAPH = re.compile(
     "[\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u263f\u2643-\u27bf]"
 )  # not skin tones
 
 Vectors: TypeAlias = NDArray[np.float32]
+Key: TypeAlias = tuple[str | None, str]  # adapter, text
 Upper: TypeAlias = tuple[int, list[Any]]  # first layer's number, the layers from there to the top
+
+
+class Memory:
+    """Vectors of the texts met last: short turns and an agent's set phrases come again and again."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[Key, Vectors] = OrderedDict()
+
+    def recall(self, keys: Iterable[Key]) -> dict[Key, Vectors]:
+        """Return what is known of the keys."""
+        return {key: self._kept[key] for key in keys if key in self._kept}
+
+    def keep(self, vectors: Mapping[Key, Vectors]) -> None:
+        """Remember copies (a row would keep its whole batch alive) and forget the oldest beyond the size."""
+        for key, vector in list(vectors.items())[-self._size :] if self._size else []:
+            self._kept[key] = self._kept[key] if key in self._kept else vector.copy()
+            self._kept.move_to_end(key)
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)
 
 
 class Encoder:
@@ -45,6 +67,7 @@ class Encoder:
         version: str,
         adapter: Callable[[str], Adapter],
         token_budget: int = TOKEN_BUDGET,
+        remember: int = REMEMBERED,
     ) -> None:
         self.version = version
         self.dimensions: int = model.config.hidden_size
@@ -54,11 +77,13 @@ class Encoder:
         self._adapter = adapter
         self._uppers: dict[str, Upper] = {}
         self._token_budget = token_budget
+        self._memory = Memory(remember)
 
     def encode(self, texts: Sequence[str], *, adapter: str | None = None) -> Vectors:
         """Encode texts as a (texts, dimensions) array of unit vectors, in the order given.
 
-        ``adapter`` names the artefact whose adapter is applied; texts are cut after 256 tokens.
+        ``adapter`` names the artefact whose adapter is applied; texts are cut after 256 tokens. Texts met
+        lately are not computed again, so several models may ask for the same texts one after the other.
         Raises MissingArtifact when there is no such adapter.
         """
         return self.encode_each(texts, adapters=(adapter,))[0]
@@ -66,15 +91,20 @@ class Encoder:
     def encode_each(self, texts: Sequence[str], *, adapters: Sequence[str | None]) -> tuple[Vectors, ...]:
         """Encode once per adapter, sharing the layers below the adapters; None is the plain encoder."""
         unique = list(dict.fromkeys(texts))
-        tokens = self._tokens(unique)
+        vectors = self._memory.recall([(name, text) for name in adapters for text in unique])
+        fresh = [text for text in unique if any((name, text) not in vectors for name in adapters)]
         uppers = [self._upper(name) for name in adapters]
-        found = [np.zeros((len(unique), self.dimensions), np.float32) for _ in adapters]
+        tokens = self._tokens(fresh)
         for batch in batches([len(ids) for ids in tokens], token_budget=self._token_budget):
-            for vectors, pooled in zip(found, self._pooled([tokens[i] for i in batch], uppers), strict=True):
-                vectors[batch] = pooled
-        rows = {text: row for row, text in enumerate(unique)}
-        order = [rows[text] for text in texts]
-        return tuple(vectors[order] for vectors in found)
+            for name, pooled in zip(adapters, self._pooled([tokens[i] for i in batch], uppers), strict=True):
+                vectors.update(
+                    ((name, fresh[row]), vector) for row, vector in zip(batch, pooled, strict=True)
+                )
+        self._memory.keep(vectors)
+        empty = np.zeros((0, self.dimensions), np.float32)
+        return tuple(
+            np.stack([vectors[name, text] for text in texts]) if texts else empty for name in adapters
+        )
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         if not texts:
