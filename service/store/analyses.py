@@ -117,7 +117,7 @@ def turn_findings(session: Session, interaction_id: UUID) -> list[TurnFindingRow
 def reasons_of(session: Session, interaction_ids: Iterable[UUID]) -> dict[UUID, list[ReasonScoreRow]]:
     """The call reasons of several interactions in one query."""
     found: dict[UUID, list[ReasonScoreRow]] = {key: [] for key in interaction_ids}
-    query = select(ReasonScoreRow).where(ReasonScoreRow.interaction_id.in_(found))
+    query = select(ReasonScoreRow).where(ReasonScoreRow.interaction_id.in_(list(found)))
     order = (ReasonScoreRow.is_primary.desc(), ReasonScoreRow.score.desc(), ReasonScoreRow.name)
     for row in session.scalars(query.order_by(*order)):
         found[row.interaction_id].append(row)
@@ -127,7 +127,7 @@ def reasons_of(session: Session, interaction_ids: Iterable[UUID]) -> dict[UUID, 
 def emotions_of(session: Session, interaction_ids: Iterable[UUID]) -> dict[UUID, list[EmotionScoreRow]]:
     """The emotions of several interactions in one query."""
     found: dict[UUID, list[EmotionScoreRow]] = {key: [] for key in interaction_ids}
-    query = select(EmotionScoreRow).where(EmotionScoreRow.interaction_id.in_(found))
+    query = select(EmotionScoreRow).where(EmotionScoreRow.interaction_id.in_(list(found)))
     for row in session.scalars(query.order_by(EmotionScoreRow.score.desc(), EmotionScoreRow.label)):
         found[row.interaction_id].append(row)
     return found

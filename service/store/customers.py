@@ -10,6 +10,7 @@ from sqlalchemy import exists, or_, select, text
 from service.errors import NotFound
 from service.store import interactions, pages, plain
 from service.store.database import Session, new_id, now
+from service.store.histories import emotion_trend, last_reasons, timeline
 from service.store.identifiers import (
     Identifier,
     normalise,
@@ -25,15 +26,18 @@ __all__ = [
     "Resolved",
     "attach",
     "detach",
+    "emotion_trend",
     "find",
     "get",
     "identifiers_of",
+    "last_reasons",
     "lookup",
     "normalise",
     "normalise_crm_id",
     "normalise_email",
     "normalise_phone",
     "resolve",
+    "timeline",
 ]
 
 

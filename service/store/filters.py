@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, literal, or_, tuple_
 
 from service.store import plain
+from service.store.emotion_groups import GROUPS
 from service.store.tables import (
     AnalysisRow,
     EmotionScoreRow,
@@ -24,7 +25,7 @@ class InteractionFilter:
 
     ``first`` and ``last`` are local days, both within. ``reason`` is a top reason or sub-reason: the primary
     one as trends count it, or any that was found. ``no_reason`` is why there is none (abstained, unreliable,
-    ...). ``emotion`` is one of the customer's. ``text`` is looked for in subject and turns.
+    ...). ``emotion`` is one of the customer's, or a group of them. ``text`` is looked for in subject and turns.
     """
 
     channel: str | None = None
@@ -66,18 +67,21 @@ def interactions(asked: InteractionFilter) -> list[ColumnElement[bool]]:
     if asked.no_reason is not None:
         found.append(_of(AnalysisRow, AnalysisRow.no_reason == plain.text(asked.no_reason)))
     if asked.emotion is not None:
-        customers = EmotionScoreRow.party == "customer"
-        found.append(_of(EmotionScoreRow, EmotionScoreRow.label == plain.text(asked.emotion), customers))
+        found.append(_customer_feels(plain.text(asked.emotion)))
     if asked.text:
         found.append(_says(plain.text(asked.text)))
     return found
 
 
-def analyzed(asked: TrendFilter, *, first: date, last: date) -> list[ColumnElement[bool]]:
-    """The conditions of a trend: analysed interactions of the days asked for, both ends within."""
+def received(asked: TrendFilter, *, first: date, last: date) -> list[ColumnElement[bool]]:
+    """The conditions of an overview: interactions of the days asked for, both ends within."""
     within = [InteractionRow.day >= first, InteractionRow.day <= last]
-    finished = InteractionRow.status == Status.ANALYZED.value
-    return [*within, finished, *_equal(asked, ("channel", "queue", "agent", "customer_id"))]
+    return [*within, *_equal(asked, ("channel", "queue", "agent", "customer_id"))]
+
+
+def analyzed(asked: TrendFilter, *, first: date, last: date) -> list[ColumnElement[bool]]:
+    """The conditions of a trend: of those, the ones that are analysed."""
+    return [*received(asked, first=first, last=last), InteractionRow.status == Status.ANALYZED.value]
 
 
 def after(started_at: datetime, interaction_id: UUID) -> ColumnElement[bool]:
@@ -104,6 +108,11 @@ def _has_reason(reason: str, *, match: Literal["primary", "any"]) -> ColumnEleme
     if match == "primary":
         return _of(ReasonScoreRow, named, ReasonScoreRow.is_primary.is_(True))
     return _of(ReasonScoreRow, named)
+
+
+def _customer_feels(emotion: str) -> ColumnElement[bool]:
+    labels = GROUPS[emotion].split() if emotion in GROUPS else [emotion]
+    return _of(EmotionScoreRow, EmotionScoreRow.label.in_(labels), EmotionScoreRow.party == "customer")
 
 
 def _says(words: str) -> ColumnElement[bool]:
