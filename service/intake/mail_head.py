@@ -37,12 +37,12 @@ class MailFacts:
     customer: Address | None
 
 
-def read_head(head: MailHead, *, own_domains: Collection[str]) -> MailFacts:
-    """Facts from a scanned head; ``own_domains`` tell the centre's own addresses."""
+def read_head(head: MailHead, *, own_domains: Collection[str], direction: str | None = None) -> MailFacts:
+    """Facts from a scanned head; ``own_domains`` are the centre's. A ``direction`` that is given is kept."""
     own = frozenset(domain.lower().lstrip("@") for domain in own_domains)
     authors = addresses(head.get("from")) or addresses(head.get("sender"))
     recipients = addresses(head.get("to")) + addresses(head.get("cc"))
-    direction, customer = _sides(authors, recipients, own=own)
+    direction, customer = _sides(authors[:1], recipients, own=own, direction=direction)
     message_id = _first_id(head.get("message-id"))
     thread = _first_id(head.get("references")) or _first_id(head.get("in-reply-to")) or message_id
     return MailFacts(message_id, thread, _date(head.get("date")), direction, customer)
@@ -60,14 +60,20 @@ def addresses(value: bytes) -> tuple[Address, ...]:
 
 
 def _sides(
-    authors: tuple[Address, ...], recipients: tuple[Address, ...], *, own: frozenset[str]
+    author: tuple[Address, ...],
+    recipients: tuple[Address, ...],
+    *,
+    own: frozenset[str],
+    direction: str | None,
 ) -> tuple[str | None, Address | None]:
-    if not authors:
-        return None, None
-    if not _is_own(authors[0], own):
-        return "inbound", authors[0]
+    """Direction and the outside party; a mail among ourselves has neither."""
     outside = next((one for one in recipients if not _is_own(one, own)), None)
-    return ("outbound" if outside else None), outside
+    if direction is None and author:
+        ours = _is_own(author[0], own)
+        direction = "inbound" if not ours else "outbound" if outside else None
+    if direction == "inbound":
+        return direction, author[0] if author and not _is_own(author[0], own) else None
+    return direction, outside if direction == "outbound" else None
 
 
 def _is_own(address: Address, own: frozenset[str]) -> bool:

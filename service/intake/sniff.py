@@ -29,6 +29,7 @@ class RecordingInspector:
     """Judges a recording by its head as soon as that has come; ``recording`` is what it tells."""
 
     def __init__(self) -> None:
+        self.size = 0
         self._head = bytearray()
         self._found: Recording | None = None
 
@@ -41,6 +42,7 @@ class RecordingInspector:
 
     def feed(self, piece: bytes) -> None:
         """The next bytes. Raises as ``sniff`` does."""
+        self.size += len(piece)
         if self._found is None:
             self._head += piece[: HEAD_BYTES - len(self._head)]
             if len(self._head) >= HEAD_BYTES:

@@ -1,0 +1,120 @@
+"""Interactions: listed, looked at, tied to a customer by hand."""
+
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service.api import shapes
+from service.api.callers import Ingester, Reader
+from service.api.problems import documented
+from service.api.schemas import (
+    ChannelName,
+    Cursor,
+    DirectionName,
+    InteractionLine,
+    InteractionOut,
+    InteractionPage,
+    Limit,
+    StatusName,
+)
+from service.deps import DatabaseDep, SessionDep
+from service.store import analyses, customers, interactions
+from service.store.database import Session
+from service.store.interactions import InteractionFilter
+from service.store.tables import InteractionRow
+
+router = APIRouter(tags=["interactions"])
+_Name = Annotated[str | None, Query(max_length=200)]
+
+
+@router.get("/interactions", responses=documented())
+def list_interactions(  # noqa: PLR0913 - each is a query parameter
+    request: Request,
+    response: Response,
+    caller: Reader,
+    session: SessionDep,
+    channel: ChannelName | None = None,
+    direction: DirectionName | None = None,
+    status: StatusName | None = None,
+    source: _Name = None,
+    queue: _Name = None,
+    agent: _Name = None,
+    customer_id: UUID | None = None,
+    first: Annotated[date | None, Query(description="First local day")] = None,
+    last: Annotated[date | None, Query(description="Last local day")] = None,
+    reason: Annotated[str | None, Query(max_length=120, description="A top reason or a sub-reason")] = None,
+    reason_match: Annotated[
+        Literal["primary", "any"], Query(description="As trends count, or any")
+    ] = "primary",
+    no_reason: Annotated[str | None, Query(max_length=32, description="abstained, unreliable, ...")] = None,
+    emotion: Annotated[str | None, Query(max_length=32, description="One of the customer's")] = None,
+    text: Annotated[str | None, Query(max_length=200, description="In the subject or a turn")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> InteractionPage:
+    """Interactions, newest first, with their call reasons; the next page is in `Link` and `next_cursor`."""
+    filters = InteractionFilter(
+        channel=channel,
+        direction=direction,
+        status=status,
+        source=source,
+        queue=queue,
+        agent=agent,
+        customer_id=customer_id,
+        first=first,
+        last=last,
+        reason=reason,
+        reason_match=reason_match,
+        no_reason=no_reason,
+        emotion=emotion,
+        text=text,
+    )
+    page = interactions.find(session, filters=filters, cursor=cursor, limit=limit)
+    if page.next_cursor:
+        response.headers["Link"] = _next(request, page.next_cursor)
+    return InteractionPage(items=_lines(session, list(page.items)), next_cursor=page.next_cursor)
+
+
+@router.get("/interactions/{interaction_id}", responses=documented(404))
+def get_interaction(interaction_id: UUID, caller: Reader, session: SessionDep) -> InteractionLine:
+    """One interaction; its turns, findings and audio have addresses below it."""
+    return _lines(session, [interactions.get(session, interaction_id)])[0]
+
+
+@router.put("/interactions/{interaction_id}/customer/{customer_id}", responses=documented(404))
+def attach_customer(
+    interaction_id: UUID, customer_id: UUID, caller: Ingester, database: DatabaseDep
+) -> InteractionOut:
+    """Tie an interaction to a customer, instead of the one it had."""
+    with database.transaction() as session:
+        return shapes.interaction(customers.attach(session, interaction_id, customer_id))
+
+
+@router.delete("/interactions/{interaction_id}/customer", responses=documented(404))
+def detach_customer(interaction_id: UUID, caller: Ingester, database: DatabaseDep) -> InteractionOut:
+    """Untie an interaction from its customer."""
+    with database.transaction() as session:
+        return shapes.interaction(customers.detach(session, interaction_id))
+
+
+def _lines(session: Session, rows: list[InteractionRow]) -> list[InteractionLine]:
+    ids = [row.id for row in rows]
+    reasons = analyses.reasons_of(session, ids)
+    lines = []
+    for row in rows:
+        analysis = analyses.get(session, row.id)
+        found = {
+            "call_reasons": shapes.reasons(reasons[row.id]),
+            "sentiment": analysis.sentiment if analysis else None,
+        }
+        lines.append(InteractionLine.model_validate({**shapes.interaction_values(row), **found}))
+    return lines
+
+
+def _next(request: Request, cursor: str) -> str:
+    """The address of the next page (RFC 8288)."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    return f'<{request.url.path}?{urlencode([*asked, ("cursor", cursor)])}>; rel="next"'

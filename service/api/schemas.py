@@ -1,0 +1,207 @@
+"""The wire shapes of what is read; times in ms or ISO 8601 UTC, null where nothing could be measured."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+ChannelName = Literal["voice", "email", "chat", "note", "comment", "survey"]
+DirectionName = Literal["inbound", "outbound"]
+StatusName = Literal["received", "transcribed", "analyzed", "failed"]
+Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page")]
+Cursor = Annotated[str | None, Query(max_length=300, description="`next_cursor` of the page before")]
+
+
+class Shape(BaseModel):
+    """Read from rows and values by the names of their attributes."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Failure(Shape):
+    """Why something cannot be worked on: a stable code and a sentence."""
+
+    code: str
+    detail: str
+
+
+class TaskOut(Shape):
+    """The work on one interaction, by the stage it has reached."""
+
+    id: UUID
+    interaction_id: UUID
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    stage: str = Field(description="transcribe or analyze")
+    place_in_line: int | None = Field(description="1 is next; null unless it waits for a worker")
+    attempts: int
+    max_attempts: int
+    progress: float | None = Field(description="0-1 of the running attempt")
+    error: Failure | None
+    created_at: datetime
+    run_at: datetime = Field(description="When it is, or was, due")
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class InteractionOut(Shape):
+    """One contact."""
+
+    id: UUID
+    channel: ChannelName
+    source: str
+    external_id: str
+    direction: DirectionName | None
+    status: StatusName
+    failure: Failure | None
+    started_at: datetime
+    day: date = Field(description="Local day by which trends count it")
+    received_at: datetime
+    transcribed_at: datetime | None
+    analyzed_at: datetime | None
+    duration_ms: int | None
+    language: str | None
+    agent: str | None
+    queue: str | None
+    campaign: str | None
+    disposition: str | None
+    subject: str | None = Field(description="Redacted")
+    thread: str | None = Field(description="First Message-ID of a mail thread")
+    customer_id: UUID | None
+    channel_map: Mapping[str, str] | None
+    attributes: Mapping[str, Any]
+    media_type: str
+    file_name: str | None
+    bytes: int
+    has_audio: bool = Field(description="Whether there is something to play")
+
+
+class InteractionLine(InteractionOut):
+    """One contact in a list, with what was found in it."""
+
+    call_reasons: Sequence["ReasonOut"]
+    sentiment: float | None
+
+
+class InteractionPage(Shape):
+    """A page, newest first."""
+
+    items: Sequence[InteractionLine]
+    next_cursor: str | None
+
+
+class RedactionOut(Shape):
+    """Characters of the original text that were masked."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class WordOut(Shape):
+    """One recognised word."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    confidence: float | None
+
+
+class TurnOut(Shape):
+    """One party's stretch; the text is redacted."""
+
+    position: int
+    party: Literal["agent", "customer", "system", "unknown"]
+    start_ms: int | None
+    end_ms: int | None
+    text: str
+    quoted: str
+    signature: str
+    confidence: float | None
+    audio_channel: int | None
+    redactions: Sequence[RedactionOut]
+    words: Sequence[WordOut] | None = Field(description="Only with `?words=true`")
+
+
+class NoticeOut(Shape):
+    """Something a reader of the transcript must know."""
+
+    code: str
+    detail: str
+
+
+class TranscriptOut(Shape):
+    """The turns of an interaction and how they were made."""
+
+    interaction_id: UUID
+    engine: str
+    engine_version: str
+    language: str | None
+    reliable: bool | None
+    confidence: float | None
+    audio_channels: int | None
+    notices: Sequence[NoticeOut]
+    thresholds: Mapping[str, Any]
+    created_at: datetime
+    turns: Sequence[TurnOut]
+
+
+class ReasonOut(Shape):
+    """One call reason; a sub-reason names its top reason as ``parent``."""
+
+    name: str
+    parent: str | None
+    score: float
+    primary: bool
+    turn: int | None
+
+
+class EmotionOut(Shape):
+    """One emotion above its threshold."""
+
+    label: str
+    score: float
+
+
+class TurnFindingOut(Shape):
+    """What was found in one turn."""
+
+    position: int
+    sentiment: float | None
+    emotions: Sequence[EmotionOut]
+
+
+class AnalysisOut(Shape):
+    """What was found in an interaction, by which models and thresholds."""
+
+    interaction_id: UUID
+    call_reasons: Sequence[ReasonOut]
+    no_reason: str | None = Field(description="Why there is none: abstained, unreliable, no_text, ...")
+    taxonomy: str | None
+    taxonomy_version: str | None
+    emotions: Mapping[str, Sequence[EmotionOut]] = Field(description="By party")
+    sentiment: float | None = Field(description="-5 to +5, the customer's")
+    sentiment_by_party: Mapping[str, Any]
+    characteristics: Mapping[str, Any]
+    turns: Sequence[TurnFindingOut]
+    models: Mapping[str, str]
+    thresholds: Mapping[str, Any]
+    created_at: datetime
+
+
+class CallReasonOut(Shape):
+    """One reason of the taxonomy in use."""
+
+    name: str
+    parent: str | None
+    description: str
+
+
+class Taxonomy(Shape):
+    """The call reasons that the models in use know; empty before a worker has run."""
+
+    taxonomy: str | None
+    version: str | None
+    reasons: Sequence[CallReasonOut]

@@ -1,0 +1,42 @@
+"""Rows into wire shapes, where the names alone do not do it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from service.api.schemas import Failure, InteractionOut, ReasonOut, TaskOut
+from service.store.tables import InteractionRow, ReasonScoreRow
+from service.store.tasks import TaskView
+
+_DIFFERENT = frozenset({"failure", "bytes", "has_audio"})
+_SAME = tuple(name for name in InteractionOut.model_fields if name not in _DIFFERENT)
+
+
+def task(view: TaskView) -> TaskOut:
+    """A task as its sender sees it."""
+    error = Failure(code=view.error_code, detail=view.error_detail or "") if view.error_code else None
+    values = {name: getattr(view, name) for name in TaskOut.model_fields if name != "error"}
+    return TaskOut(**values, error=error)
+
+
+def interaction(row: InteractionRow) -> InteractionOut:
+    """An interaction without what was found in it."""
+    return InteractionOut.model_validate(interaction_values(row))
+
+
+def interaction_values(row: InteractionRow) -> dict[str, Any]:
+    """The fields of ``InteractionOut``."""
+    code = row.failure_code
+    return {
+        **{name: getattr(row, name) for name in _SAME},
+        "failure": {"code": code, "detail": row.failure_detail or ""} if code else None,
+        "bytes": row.blob_bytes,
+        "has_audio": row.playback_key is not None,
+    }
+
+
+def reasons(rows: Sequence[ReasonScoreRow]) -> list[ReasonOut]:
+    """Call reasons, in their order."""
+    return [
+        ReasonOut(name=row.name, parent=row.parent, score=row.score, primary=row.is_primary, turn=row.turn)
+        for row in rows
+    ]
