@@ -71,8 +71,8 @@ class Encoder:
     ) -> None:
         self.version = version
         self.dimensions: int = model.config.hidden_size
-        self._embeddings = model.embeddings
-        self._layers: list[Any] = list(model.encoder.layer)
+        self.embeddings = model.embeddings
+        self.layers: list[Any] = list(model.encoder.layer)
         self._tokenizer = tokenizer
         self._adapter = adapter
         self._uppers: dict[str, Upper] = {}
@@ -94,7 +94,7 @@ class Encoder:
         vectors = self._memory.recall([(name, text) for name in adapters for text in unique])
         fresh = [text for text in unique if any((name, text) not in vectors for name in adapters)]
         uppers = [self._upper(name) for name in adapters]
-        tokens = self._tokens(fresh)
+        tokens = self.tokens(fresh)
         for batch in batches([len(ids) for ids in tokens], token_budget=self._token_budget):
             for name, pooled in zip(adapters, self._pooled([tokens[i] for i in batch], uppers), strict=True):
                 vectors.update(
@@ -106,7 +106,8 @@ class Encoder:
             np.stack([vectors[name, text] for text in texts]) if texts else empty for name in adapters
         )
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token numbers of each text, cut after 256."""
         if not texts:
             return []
         encoded = self._tokenizer(
@@ -121,7 +122,7 @@ class Encoder:
 
     def _upper(self, name: str | None) -> Upper:
         if name is None:
-            return len(self._layers), []
+            return len(self.layers), []
         if name not in self._uppers:
             adapter = self._adapter(name)
             if adapter.encoder != self.version:
@@ -129,7 +130,7 @@ class Encoder:
                     f"The adapter {name!r} was made for {adapter.encoder}, the encoder is {self.version}."
                 )
                 raise MissingArtifact("corrupt_artifact", detail, "Train it again with this encoder.")
-            self._uppers[name] = (adapter.first_layer, merged(self._layers, adapter))
+            self._uppers[name] = (adapter.first_layer, merged(self.layers, adapter))
         return self._uppers[name]
 
     def _pooled(self, tokens: Sequence[list[int]], uppers: Sequence[Upper]) -> list[Vectors]:
@@ -137,8 +138,8 @@ class Encoder:
         ids, mask = padded(tokens)
         bias = attention_bias(mask)
         with torch.inference_mode():
-            below = [self._embeddings(input_ids=ids)]
-            for layer in self._layers[: max(first for first, _ in uppers)]:
+            below = [self.embeddings(input_ids=ids)]
+            for layer in self.layers[: max(first for first, _ in uppers)]:
                 below.append(layer(below[-1], bias))
             return [self._finish(below[first], layers, bias, mask) for first, layers in uppers]
 

@@ -1,0 +1,152 @@
+"""Trains and evaluates the emotion model: an adapter of the upper layers and a head for 28 labels."""
+
+import copy
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import save_file
+from safetensors.torch import save_file as save_tensors
+
+from nlp.artifacts import Artifact, digests, read_manifest, register
+from nlp.emotion import GROUPS, NAME, open_emotion
+from nlp.encoder import open_encoder
+from nlp.errors import NlpError
+from nlp.training.adapter_fit import Fitted, Recipe, fit
+from nlp.training.baseline import label_scores
+from nlp.training.emotion_card import card
+from nlp.training.goemotions import LabelledTexts, held_out, read_labels, read_split
+from nlp.training.thresholds import label_f1, macro_f1, tune
+
+VERSION = "1.0.0"
+FLOOR = {"dev_macro_f1": 0.45, "dev_ekman_macro_f1": 0.58}
+HELD_OUT = 0.1
+FILES = ("adapter.safetensors", "head.safetensors", "labels.json")
+LICENCE = "Apache-2.0 (encoder and GoEmotions alike)"
+SOURCE = "GoEmotions, train split (github.com/google-research/google-research, goemotions)"
+
+Figures = dict[str, float]
+
+
+def train(data: Path, models: Path, *, recipe: Recipe | None = None) -> Figures:
+    """Train on ``data``/goemotions, write ``models``/emotion with its card and manifest entry.
+
+    Returns the figures on the dev split. Takes about half an hour of one processor core.
+    """
+    recipe = recipe or Recipe()
+    folder = data / "goemotions"
+    everything, names = read_split(folder, "train"), read_labels(folder)
+    kept, held = held_out(everything.labels, share=HELD_OUT, seed=recipe.seed)
+    encoder = open_encoder(models)
+    examples = everything.rows(kept)
+    parts = (encoder.embeddings, copy.deepcopy(encoder.layers))
+    fitted = fit(parts, encoder.tokens(examples.texts), examples, recipe=recipe)
+    return publish(fitted, everything.rows(held), names, data=data, models=models, recipe=recipe)
+
+
+def publish(
+    fitted: Fitted,
+    held: LabelledTexts,
+    names: tuple[str, ...],
+    *,
+    data: Path,
+    models: Path,
+    recipe: Recipe,
+) -> Figures:
+    """Write what was fitted, tune thresholds on the held-out texts, measure on dev, write card and entry."""
+    encoder = open_encoder(models)
+    directory = models / NAME
+    directory.mkdir(parents=True, exist_ok=True)
+    tensors = {name: tensor.half().contiguous() for name, tensor in fitted.tensors.items()}
+    metadata = {"encoder": encoder.version, "first_layer": str(recipe.first_layer)}
+    save_tensors(tensors, directory / FILES[0], metadata=metadata)
+    save_file({"weight": fitted.weight, "bias": fitted.bias}, directory / FILES[1])
+    _write_labels(directory, names, dict.fromkeys(names, 0.5))
+    _register(models, {})
+    scores = open_emotion(models, open_encoder(models)).probabilities(held.texts)
+    thresholds = tune(held.labels, scores)
+    _write_labels(directory, names, dict(zip(names, thresholds.round(3).tolist(), strict=True)))
+    _register(models, {})
+    figures = evaluate(data, models)
+    _register(models, figures)
+    limits = dict(zip(names, thresholds.tolist(), strict=True))
+    card(read_manifest(models), encoder=encoder.version, recipe=recipe, thresholds=limits, models=models)
+    return figures
+
+
+def evaluate(data: Path, models: Path) -> Figures:
+    """Measure the model and the baseline on the dev split; print and return the figures.
+
+    Raises NlpError("below_floor") when the model in ``models`` is worse than its manifest entry allows.
+    """
+    folder = data / "goemotions"
+    names = read_labels(folder)
+    dev = read_split(folder, "dev")
+    model = open_emotion(models, open_encoder(models))
+    found = model.probabilities(dev.texts) >= np.array([model.thresholds[label] for label in model.labels])
+    figures = _figures("dev", names, dev.labels, found)
+    figures.update(_baseline(folder, dev, names))
+    _print(figures, names, dev.labels, found)
+    check_floor(read_manifest(models).artifact(NAME), figures)
+    return figures
+
+
+def check_floor(artifact: Artifact, figures: Mapping[str, float]) -> None:
+    """Raise NlpError when a figure is below the artefact's floor."""
+    low = [
+        f"{key} {figures[key]:.3f} < {floor}" for key, floor in artifact.floor.items() if figures[key] < floor
+    ]
+    if low:
+        raise NlpError("below_floor", f"The model {artifact.name!r} is below its floor: {', '.join(low)}.")
+
+
+def _baseline(folder: Path, dev: LabelledTexts, names: tuple[str, ...]) -> Figures:
+    """TF-IDF and logistic regression: same kept texts, same held-out texts for the thresholds, same dev."""
+    everything = read_split(folder, "train")
+    kept, held = held_out(everything.labels, share=HELD_OUT, seed=Recipe.seed)
+    examples, others = everything.rows(kept), everything.rows(held)
+    held_scores, dev_scores = label_scores(examples.texts, examples.labels, others.texts, dev.texts)
+    return _figures("baseline", names, dev.labels, dev_scores >= tune(others.labels, held_scores))
+
+
+def _figures(
+    title: str, names: tuple[str, ...], truth: NDArray[np.int8], found: NDArray[np.bool_]
+) -> Figures:
+    hits = float(((truth == 1) & found).sum())
+    return {
+        f"{title}_macro_f1": round(macro_f1(truth, found), 4),
+        f"{title}_micro_f1": round(2 * hits / float(truth.sum() + found.sum()), 4),
+        f"{title}_ekman_macro_f1": round(macro_f1(*_grouped(names, truth, found, "ekman")), 4),
+        f"{title}_polarity_macro_f1": round(macro_f1(*_grouped(names, truth, found, "polarity")), 4),
+    }
+
+
+def _grouped(
+    names: tuple[str, ...], truth: NDArray[np.int8], found: NDArray[np.bool_], kind: str
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Columns joined by group: a text has a group when it has any of its labels."""
+    groups = [getattr(GROUPS[name], kind) for name in names]
+    columns = [[i for i, group in enumerate(groups) if group == wanted] for wanted in sorted(set(groups))]
+    joined = [truth[:, members].max(1) for members in columns]
+    return np.stack(joined, 1), np.stack([found[:, members].any(1) for members in columns], 1)
+
+
+def _write_labels(directory: Path, names: tuple[str, ...], thresholds: Mapping[str, float]) -> None:
+    rows = [{"label": name, "threshold": thresholds[name]} for name in names]
+    (directory / FILES[2]).write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+
+
+def _register(models: Path, figures: Figures) -> None:
+    files = digests(models / NAME, *FILES)
+    register(models, Artifact(NAME, VERSION, files, LICENCE, SOURCE, figures, FLOOR if figures else {}))
+
+
+def _print(
+    figures: Figures, names: tuple[str, ...], truth: NDArray[np.int8], found: NDArray[np.bool_]
+) -> None:
+    for name, f1, count in zip(names, label_f1(truth, found), truth.sum(0), strict=True):
+        print(f"  {name:15} F1 {f1:.3f}  ({count} texts)")
+    for key in ("macro_f1", "micro_f1", "ekman_macro_f1", "polarity_macro_f1"):
+        print(f"  {key:18} {figures[f'dev_{key}']:.4f}   baseline {figures[f'baseline_{key}']:.4f}")

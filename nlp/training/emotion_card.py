@@ -1,0 +1,93 @@
+"""Writes the card of the emotion model: what it is, its data, how good it is, where it stops."""
+
+from pathlib import Path
+
+from nlp.artifacts import Manifest
+from nlp.emotion import NAME
+from nlp.training.adapter_fit import Recipe
+
+TEXT = """# Emotion in text ({version})
+
+Finds 28 emotions (27 and neutral) in what was said or written, several per text. Shown singly and
+in groups: Ekman's six and neutral, and positive, negative, ambiguous, neutral.
+
+## Intended use
+
+Text only: messages, and transcripts of speech. **Never voice**: loudness, pitch and pace are not
+input and no emotion is read from how somebody sounds. Findings describe texts, in aggregate and for
+a customer's history; they are no ground for judging an employee. Other languages than English are
+not supported and are not scored.
+
+## Data and licence
+
+GoEmotions (Demszky et al. 2020): Reddit comments in English, 43,410 for training, 5,426 for
+development. Apache-2.0, as is the encoder, all-MiniLM-L6-v2 ({encoder}). The test split was not
+used.
+
+## Method
+
+The encoder's layers {first} to 5 carry low-rank changes (rank {rank}, on every linear layer; biases
+and norms learn too), merged into a copy of those layers when the model is loaded; the layers below
+are shared with the plain encoder. Mean of the tokens, unit length, one linear layer, 28 sigmoids.
+Binary cross-entropy, positives weighted by (negatives / positives)^{power}; AdamW, rate {rate}
+falling straight to 0, {epochs} epochs, batches of {batch}. Emoji are spelled out before they are
+read.
+
+Thresholds: one per label, the best F1 on a tenth of the training split held out (stratified, the
+rarest label first), averaged over 200 bootstrap samples. A text longer than 48 words is read in
+pieces; an emotion counts as in its strongest piece.
+
+## Figures (dev split; thresholds not tuned on it)
+
+| | this model | TF-IDF + logistic regression |
+|---|---|---|
+{figures}
+
+The baseline has the same training texts and its thresholds are tuned the same way.
+
+| label | threshold |
+|---|---|
+{thresholds}
+
+## Limits
+
+- Reddit is not a contact centre: irony and banter are common there, polite complaint is not. "I would like to
+  cancel" carries no emotion; neutral is often the right answer.
+- Rare labels (grief, relief, pride, nervousness) have few examples: take them as hints.
+- The labels are what three to five raters read into a comment; they agree moderately.
+- A recogniser's errors are read as words; transcripts that are not reliable are not scored at all.
+
+Train again: `python -m nlp train emotion --data PATH`. Measure: `python -m nlp evaluate emotion
+--data PATH`.
+"""
+
+ROWS = {
+    "macro_f1": "macro-F1, 28 labels",
+    "micro_f1": "micro-F1, 28 labels",
+    "ekman_macro_f1": "macro-F1, Ekman groups (7)",
+    "polarity_macro_f1": "macro-F1, positive/negative/ambiguous/neutral",
+}
+
+
+def card(
+    manifest: Manifest, *, encoder: str, recipe: Recipe, thresholds: dict[str, float], models: Path
+) -> None:
+    """Write ``models``/emotion/card.md from the manifest's figures and the recipe used."""
+    artifact = manifest.artifact(NAME)
+    figures = [
+        f"| {title} | {artifact.metrics[f'dev_{key}']:.3f} | {artifact.metrics[f'baseline_{key}']:.3f} |"
+        for key, title in ROWS.items()
+    ]
+    text = TEXT.format(
+        version=artifact.version,
+        encoder=encoder,
+        first=recipe.first_layer,
+        rank=recipe.rank,
+        power=recipe.weight_power,
+        rate=recipe.rate,
+        epochs=recipe.epochs,
+        batch=recipe.batch,
+        figures="\n".join(figures),
+        thresholds="\n".join(f"| {label} | {threshold:.2f} |" for label, threshold in thresholds.items()),
+    )
+    (models / NAME / "card.md").write_text(text, "utf-8")
