@@ -8,8 +8,9 @@ _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.IGN
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Labels that senders use for a larger set than the one they name.
 _SUPERSETS = {
-    "us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "cp1252", "latin-1": "cp1252", "iso-8859-8-i": "iso-8859-8",
-    "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "ks_c_5601-1987": "cp949",
+    "us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "cp1252", "latin-1": "cp1252",
+    "iso-8859-8-i": "iso-8859-8", "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "ks_c_5601-1987": "cp949",
 }  # fmt: skip
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85")
 

@@ -15,8 +15,9 @@ def parse(content: bytes) -> Mail:
     # compat32 leaves headers as they are: the newer policies parse them eagerly, which takes quadratic time.
     message = BytesParser(policy=policy.compat32).parsebytes(content)
     parts = Parts(message)
-    text, quoted, signature = _divided(parts.text[: 4 * MAX_TEXT])
     sender = headers.addresses(message, "From")
+    author = sender[0].name if sender else ""
+    text, quoted, signature = _divided(parts.text[: 4 * MAX_TEXT], author)
     return Mail(
         subject=headers.text_of(message.get("Subject"))[:998],
         text=text[:MAX_TEXT],
@@ -35,10 +36,10 @@ def parse(content: bytes) -> Mail:
     )
 
 
-def _divided(whole: str) -> tuple[str, str, str]:
+def _divided(whole: str, author: str) -> tuple[str, str, str]:
     """New text, quoted text, signature; a forward without a word of its own is read as its content."""
     new, quoted = quotes.divide(whole)
-    text, signature = signatures.separate(new)
+    text, signature = signatures.separate(new, author=author)
     if not text and (inner := quotes.forwarded(quoted)):
         new, quoted = quotes.divide(inner)
         text, inner_signature = signatures.separate(new)

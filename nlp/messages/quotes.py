@@ -17,7 +17,7 @@ _WROTE = re.compile(
       | .{4,300}\bezt\s+írta\b.{0,120}                          # Hungarian
       | .{4,300}\bkeltezéssel\b.{1,200}\bírta
       | \d{4}.{4,200}\bírta
-      | (?:בתאריך|ב-?\s?\d|ביום).{4,300}(?:כתב(?:/?ה)?|מאת.{2,200})  
+      | (?:בתאריך|ב-?\s?\d|ביום).{4,300}(?:כתב(?:/?ה)?|מאת.{2,200})
       | (?:il|in\s+data)\b.{4,300}\bha\s+scritto                # Italian
       | (?:em|a)\b.{4,300}\bescreveu                            # Portuguese
       | (?:op|.{4,200}\bom)\b.{4,300}\bschreef\b.{0,200}        # Dutch
@@ -37,12 +37,12 @@ _ORIGINAL = re.compile(
 )
 _FORWARD = re.compile(r"forward|weitergeleitet|továbbít|transféré|reenviado|inoltrat|שהועברה|пересыл", re.I)
 _FROM = re.compile(
-    r"^[\s*|]*(?:from|von|de|da|van|feladó|מאת|från|fra|od|от)\s*\**\s*:\**\s*\S", re.IGNORECASE
+    r"^[\s*|]*(?:from|von|de|da|van|feladó|מאת|från|fra|od|от|lähettäjä)\s*\**\s*:\**\s*\S", re.IGNORECASE
 )
 _OTHER_FIELD = re.compile(
     r"^[\s*|]*(?:sent|date|to|subject|cc|gesendet|datum|an|betreff|küldve|elküldve|dátum|címzett|tárgy"
     r"|envoyé|à|objet|enviado(?: el)?|fecha|para|asunto|inviato|data|a|oggetto|verzonden|aan|onderwerp"
-    r"|reply-to|נשלח|תאריך|אל|נושא)"
+    r"|reply-to|отправлено|дата|кому|тема|נשלח|תאריך|אל|נושא)"
     r"\s*\**\s*:",
     re.IGNORECASE,
 )
@@ -113,15 +113,20 @@ def _wrote_lines(lines: list[str], index: int) -> int:
         if not line or line.startswith(">") or len(joined) + len(line) > 500:
             return 0
         joined = f"{joined} {line}".strip()
-        if _says_wrote(joined):
+        if _says_wrote(joined) or (_addressed(joined) and _quote_follows(lines, index + count)):
             # A line of new text just above may seem to belong to it: the header begins as late as it can.
             later = " ".join(line.strip() for line in lines[index + 1 : index + count])
-            return 0 if _says_wrote(later) else count
+            return 0 if _says_wrote(later) or _addressed(later) else count
     return 0
 
 
 def _says_wrote(line: str) -> bool:
     return line.endswith(":") and _WROTE.match(line) is not None and _DATED.search(line) is not None
+
+
+def _addressed(line: str) -> bool:
+    """A dated line with an address and a colon: a reply header in whatever language, if a quote follows."""
+    return line.endswith(":") and "@" in line and _DATED.search(line) is not None
 
 
 def _quote_follows(lines: list[str], index: int) -> bool:

@@ -41,15 +41,15 @@ _MAX_LINE = 72  # characters; longer lines are sentences
 _MAX_NAME_LINES = 8  # name, title, company, phone, address below the closing words
 
 
-def separate(text: str) -> tuple[str, str]:
-    """(text, signature); the signature begins at its delimiter, closing words or device line."""
+def separate(text: str, *, author: str = "") -> tuple[str, str]:
+    """(text, signature); it begins at its delimiter, closing words, a device line or the author's name."""
     lines = text.split("\n")
     start = min(
         (begin for begin in (_marked(lines), _delimited(lines), _disclaimed(lines)) if begin is not None),
         default=None,
     )
     body, tail = (lines, []) if start is None else (lines[:start], lines[start:])
-    cut = _closed(body)
+    cut = _closed(body, author)
     if cut is not None:
         body, tail = body[:cut], [*body[cut:], *tail]
     return _joined(body), _joined(tail)
@@ -78,7 +78,7 @@ def _disclaimed(lines: list[str]) -> int | None:
     return None
 
 
-def _closed(lines: list[str]) -> int | None:
+def _closed(lines: list[str], author: str) -> int | None:
     """The line of closing words or of a device's boast, with nothing but short lines after it."""
     cut: int | None = None
     short = 0
@@ -88,6 +88,8 @@ def _closed(lines: list[str]) -> int | None:
             continue
         if _DEVICE.match(line):
             cut, short = index, 0
+        elif _names(line, author) and index and not lines[index - 1].strip():
+            cut, short = index, short + 1
         elif _CLOSING.match(line) and index:
             return index
         elif len(line) > _MAX_LINE or short >= _MAX_NAME_LINES or (short and line.endswith(("?", "."))):
@@ -95,6 +97,13 @@ def _closed(lines: list[str]) -> int | None:
         else:
             short += 1
     return cut
+
+
+def _names(line: str, author: str) -> bool:
+    """Whether a line is the author's full or first name, perhaps with a dash before it."""
+    name = line.strip(" -–—*,.").lower()
+    full = author.lower()
+    return bool(full) and (name == full or name == full.split()[0])
 
 
 def _joined(lines: list[str]) -> str:
