@@ -1,0 +1,79 @@
+"""Writes the card of the sentiment model: what its numbers mean, its data, how good it is, where it stops."""
+
+from pathlib import Path
+
+from nlp.artifacts import Manifest
+from nlp.sentiment import NAME
+
+TEXT = """# Sentiment in text ({version})
+
+Scores a text from -5 (negative) to +5 (positive), and each party by quarters of the interaction.
+
+## What the numbers mean
+
+- A text: 5 x (probability of positive - probability of negative). Neutral is a class of its own, so
+  that "my order number is 1234" scores near 0. A text longer than 48 words is read in pieces; each
+  counts by its words x (0.25 + its strength), so that a mail's neutral half does not hide its complaint.
+- A quarter: the mean of the party's turns that start in it. Quarters run from 0 to the end of the
+  party's own last turn; messages, which have no times, are divided by their order. No turn: null.
+- Overall: the mean of the quarters that have a score. This is the frequency formula documented for
+  Contact Lens, with continuous turn values and without "streaks": figures are alike, not equal.
+
+## Intended use
+
+Text only, English only; for trends and a customer's history. A single sentence's score is a guess; it is
+no ground for judging an employee.
+
+## Data and licence
+
+- UCI Sentiment Labelled Sentences (Kotzias et al. 2015), CC BY 4.0: 3,000 sentences of reviews.
+- GoEmotions, train split, Apache-2.0: texts whose labels have one polarity, 5,000 per class.
+- {own} sentences as agents and customers say them, written for this model: set phrases, negation,
+  apologies and courtesy ("I'm sorry to hear that", "thank you for calling") as neutral.
+- Encoder all-MiniLM-L6-v2 ({encoder}) with the adapter of the emotion model, Apache-2.0.
+
+## Method
+
+Logistic regression over three classes on the emotion model's vectors (one pass serves both), classes
+balanced, reviews counted twice, own sentences ten times.
+
+## Figures (texts not trained on)
+
+| | this model | TF-IDF + logistic regression |
+|---|---|---|
+{figures}
+
+Reviews: a fifth held out; two classes, "neutral" counts as wrong. By sign alone: {sign:.3f}.
+Comments: GoEmotions dev, three classes.
+
+## Limits
+
+- Irony, and complaint in courteous words, are often missed.
+- A thing that is bad in itself but told calmly ("I lost my card") is meant to be neutral.
+- Trained on single sentences; what a turn means in its dialogue is not seen.
+
+Train again: `python -m nlp train sentiment --data PATH` (after emotion).
+"""
+
+ROWS = {
+    "reviews_accuracy": "reviews, accuracy",
+    "comments_accuracy": "comments, accuracy",
+    "comments_macro_f1": "comments, macro-F1",
+}
+
+
+def card(manifest: Manifest, *, encoder: str, own: int, models: Path) -> None:
+    """Write ``models``/sentiment/card.md from the manifest's figures."""
+    artifact = manifest.artifact(NAME)
+    metrics = artifact.metrics
+    figures = [
+        f"| {title} | {metrics[key]:.3f} | {metrics[f'baseline_{key}']:.3f} |" for key, title in ROWS.items()
+    ]
+    text = TEXT.format(
+        version=artifact.version,
+        encoder=encoder,
+        own=own,
+        figures="\n".join(figures),
+        sign=metrics["reviews_sign_accuracy"],
+    )
+    (models / NAME / "card.md").write_text(text, "utf-8")
