@@ -92,7 +92,7 @@ class _Exchange:
         await self._send(message)
 
     async def fail(self, error: Exception) -> None:
-        """Nobody expected ``error``: its kind and place are logged, not its words; they may be a customer's."""
+        """Nobody expected ``error``: its kind and place are logged, not its words, maybe a customer's."""
         log.error("unexpected_error", error=type(error).__name__, trace=frames(error.__traceback__))
         if not self._started:
             await problems.by_status(self._request, 500)(self._scope, self._receive, self.send)

@@ -21,10 +21,8 @@ from service.api.schemas import (
     StatusName,
 )
 from service.deps import DatabaseDep, SessionDep
-from service.store import analyses, customers, interactions
-from service.store.database import Session
+from service.store import customers, interactions, summaries
 from service.store.interactions import InteractionFilter
-from service.store.tables import InteractionRow
 
 router = APIRouter(tags=["interactions"])
 _Name = Annotated[str | None, Query(max_length=200)]
@@ -75,13 +73,15 @@ def list_interactions(  # noqa: PLR0913 - each is a query parameter
     page = interactions.find(session, filters=filters, cursor=cursor, limit=limit)
     if page.next_cursor:
         response.headers["Link"] = _next(request, page.next_cursor)
-    return InteractionPage(items=_lines(session, list(page.items)), next_cursor=page.next_cursor)
+    lines = [shapes.line(summary) for summary in summaries.of(session, page.items)]
+    return InteractionPage(items=lines, next_cursor=page.next_cursor)
 
 
 @router.get("/interactions/{interaction_id}", responses=documented(404))
 def get_interaction(interaction_id: UUID, caller: Reader, session: SessionDep) -> InteractionLine:
     """One interaction; its turns, findings and audio have addresses below it."""
-    return _lines(session, [interactions.get(session, interaction_id)])[0]
+    row = interactions.get(session, interaction_id)
+    return shapes.line(summaries.of(session, [row])[0])
 
 
 @router.put("/interactions/{interaction_id}/customer/{customer_id}", responses=documented(404))
@@ -98,20 +98,6 @@ def detach_customer(interaction_id: UUID, caller: Ingester, database: DatabaseDe
     """Untie an interaction from its customer."""
     with database.transaction() as session:
         return shapes.interaction(customers.detach(session, interaction_id))
-
-
-def _lines(session: Session, rows: list[InteractionRow]) -> list[InteractionLine]:
-    ids = [row.id for row in rows]
-    reasons = analyses.reasons_of(session, ids)
-    lines = []
-    for row in rows:
-        analysis = analyses.get(session, row.id)
-        found = {
-            "call_reasons": shapes.reasons(reasons[row.id]),
-            "sentiment": analysis.sentiment if analysis else None,
-        }
-        lines.append(InteractionLine.model_validate({**shapes.interaction_values(row), **found}))
-    return lines
 
 
 def _next(request: Request, cursor: str) -> str:

@@ -82,6 +82,7 @@ class InteractionLine(InteractionOut):
     """One contact in a list, with what was found in it."""
 
     call_reasons: Sequence["ReasonOut"]
+    no_reason: str | None = Field(description="Why an analysed interaction has none")
     sentiment: float | None
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from service.api.schemas import Failure, InteractionOut, ReasonOut, TaskOut
+from service.api.schemas import Failure, InteractionLine, InteractionOut, ReasonOut, TaskOut
+from service.store.summaries import Summary
 from service.store.tables import InteractionRow, ReasonScoreRow
 from service.store.tasks import TaskView
 
@@ -21,6 +22,13 @@ def task(view: TaskView) -> TaskOut:
 def interaction(row: InteractionRow) -> InteractionOut:
     """An interaction without what was found in it."""
     return InteractionOut.model_validate(interaction_values(row))
+
+
+def line(summary: Summary) -> InteractionLine:
+    """An interaction with what was found in it."""
+    found = {"call_reasons": reasons(summary.reasons), "sentiment": summary.sentiment}
+    values = {**interaction_values(summary.interaction), **found, "no_reason": summary.no_reason}
+    return InteractionLine.model_validate(values)
 
 
 def interaction_values(row: InteractionRow) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def addresses(value: bytes) -> tuple[Address, ...]:
     text = _text(value)
     if text.count("(") > _MAX_COMMENTS:
         return ()
-    found = getaddresses([text], strict=True)
+    found = getaddresses([text])  # its ``strict`` came with a later 3.11
     return tuple(
         Address(address.lower(), _decoded(name)) for name, address in found if _looks_like_one(address)
     )

@@ -1,0 +1,95 @@
+"""Every resource under one router, and the OpenAPI document that describes them."""
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from service.api import (
+    analyses,
+    audio,
+    call_reasons,
+    customers,
+    emails,
+    health,
+    interactions,
+    messages,
+    recordings,
+    tasks,
+    transcripts,
+    trends,
+)
+from service.api.customer_schemas import CustomerChange, NewIdentifier
+from service.api.problems import Problem
+from service.intake.messages import MessageDocument
+from service.intake.metadata import Metadata
+
+_RESOURCES = (
+    recordings,
+    emails,
+    messages,
+    tasks,
+    interactions,
+    transcripts,
+    analyses,
+    audio,
+    customers,
+    trends,
+    call_reasons,
+)
+_READ_BY_HAND: tuple[type[BaseModel], ...] = (
+    Problem,
+    Metadata,
+    MessageDocument,
+    CustomerChange,
+    NewIdentifier,
+)
+_DESCRIPTION = (
+    "Overtone takes in recordings, e-mails, chats and notes and answers why customers made contact and how "
+    "they felt. Every error is a problem document (RFC 9457) with a stable `code`. Lists are read page by "
+    "page with `cursor`. What takes time is answered with 202 and the address of a task."
+)
+
+
+def operation_id(route: APIRoute) -> str:
+    """The name of the route's function: stable, whatever its address."""
+    return route.name
+
+
+def v1() -> APIRouter:
+    """What lies under ``/v1``."""
+    router = APIRouter(prefix="/v1")
+    for resource in _RESOURCES:
+        router.include_router(resource.router)
+    return router
+
+
+def install(app: FastAPI, version: str) -> None:
+    """Add every route to ``app`` and let it describe the bodies that routes read by hand."""
+    app.include_router(v1())
+    app.include_router(health.router)
+
+    def describe() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app, version)
+        return app.openapi_schema
+
+    app.openapi = describe  # type: ignore[method-assign]  # the way FastAPI documents it
+
+
+def _document(app: FastAPI, version: str) -> dict[str, Any]:
+    document = get_openapi(
+        title="Overtone", version=version, description=_DESCRIPTION, routes=app.routes, servers=[{"url": "/"}]
+    )
+    _, extra = models_json_schema(
+        [(model, "validation") for model in _READ_BY_HAND], ref_template="#/components/schemas/{model}"
+    )
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name, schema in extra["$defs"].items():
+        schemas.setdefault(name, schema)
+    schemas.pop("HTTPValidationError", None)  # what FastAPI would answer; ours are problems
+    schemas.pop("ValidationError", None)
+    return document

@@ -1,0 +1,79 @@
+"""The one place where the service is wired."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+import structlog
+from fastapi import FastAPI
+
+from service.api import problems, routes
+from service.api.envelope import Envelope
+from service.api.health import installed_version
+from service.api.metrics import Metrics
+from service.broker import open_broker
+from service.dashboard.pages import router as pages
+from service.deps import Keyring
+from service.jobs import Jobs
+from service.settings import Settings
+from service.store.blobs import DirectoryBlobs
+from service.store.database import open_database
+
+log = structlog.get_logger()
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The API and the pages on one data directory. Migrations run and the broker starts when it is served."""
+    _configure_log(settings.log_level)
+    database = open_database(settings.database)
+    blobs = DirectoryBlobs(settings.blobs_dir)
+    broker = open_broker(settings)
+    metrics = Metrics(database, blobs, broker)
+    app = FastAPI(
+        title="Overtone",
+        docs_url=None,  # they would load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        generate_unique_id_function=routes.operation_id,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.database = database
+    app.state.blobs = blobs
+    app.state.broker = broker
+    app.state.jobs = Jobs(broker)
+    app.state.keyring = Keyring(database)
+    app.state.metrics = metrics
+    problems.install(app)
+    routes.install(app, installed_version())
+    app.include_router(pages, include_in_schema=False)
+    app.add_middleware(Envelope, metrics=metrics)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    await anyio.to_thread.run_sync(app.state.database.migrate)
+    await anyio.to_thread.run_sync(app.state.broker.start)
+    log.info("serving", database=app.state.database.url_kind, broker=app.state.broker.how)
+    yield
+    app.state.jobs.close()
+    await anyio.to_thread.run_sync(app.state.broker.stop)
+    app.state.database.close()
+
+
+def _configure_log(level: str) -> None:
+    """One JSON object a line on standard output; no customer's words in it."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+        ),
+        cache_logger_on_first_use=False,
+    )
