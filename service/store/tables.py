@@ -1,30 +1,40 @@
-"""The data model on one page."""
+"""The data model on one page: interactions, customers and results; tasks and access stand beside it."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    MetaData,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    Uuid,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+from service.store.access_tables import ApiKeyRow, IdempotencyRow, SessionRow
+from service.store.columns import Base, enum_column
+from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
+
+__all__ = [
+    "AnalysisRow",
+    "ApiKeyRow",
+    "Base",
+    "CallReasonRow",
+    "Channel",
+    "CustomerRow",
+    "Direction",
+    "EmotionScoreRow",
+    "IdempotencyRow",
+    "IdentifierKind",
+    "IdentifierRow",
+    "InteractionRow",
+    "ReasonScoreRow",
+    "SessionRow",
+    "Status",
+    "TaskAttemptRow",
+    "TaskRow",
+    "TaskState",
+    "TranscriptRow",
+    "TurnFindingRow",
+    "TurnRow",
+]
 
 
 class Channel(StrEnum):
@@ -62,64 +72,6 @@ class IdentifierKind(StrEnum):
     CRM = "crm"  # the CRM's own id, as it is
 
 
-class TaskState(StrEnum):
-    """A failed attempt goes back to ``queued`` with a later ``run_at``; ``dead`` waits for a re-drive."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    DEAD = "dead"
-    CANCELLED = "cancelled"
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC in, aware UTC out, on databases that keep no zone too."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive times."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone reached the store")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    """Names of constraints are fixed, so that migrations can speak of them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as a plain attribute
-        datetime: UtcDateTime,
-        date: Date,
-        UUID: Uuid,
-        str: Text,
-        dict[str, Any]: Json,
-        list[Any]: Json,
-    }
-
-
-def _name(enum: type[StrEnum]) -> String:
-    return String(max(len(member.value) for member in enum) + 8)
-
-
 class CustomerRow(Base):
     """One customer; what they are known by is in ``identifiers``."""
 
@@ -138,7 +90,7 @@ class IdentifierRow(Base):
     __table_args__ = (UniqueConstraint("kind", "value"), Index(None, "customer_id"))
     id: Mapped[UUID] = mapped_column(primary_key=True)
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(_name(IdentifierKind))
+    kind: Mapped[str] = mapped_column(enum_column(IdentifierKind))
     value: Mapped[str] = mapped_column(String(320))
     created_at: Mapped[datetime]
 
@@ -159,11 +111,11 @@ class InteractionRow(Base):
         Index(None, "status"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    channel: Mapped[str] = mapped_column(_name(Channel))
+    channel: Mapped[str] = mapped_column(enum_column(Channel))
     source: Mapped[str] = mapped_column(String(200))
     external_id: Mapped[str] = mapped_column(String(512))
-    direction: Mapped[str | None] = mapped_column(_name(Direction))
-    status: Mapped[str] = mapped_column(_name(Status))
+    direction: Mapped[str | None] = mapped_column(enum_column(Direction))
+    status: Mapped[str] = mapped_column(enum_column(Status))
     started_at: Mapped[datetime]
     day: Mapped[date]
     received_at: Mapped[datetime]
@@ -300,105 +252,3 @@ class CallReasonRow(Base):
     description: Mapped[str]
     position: Mapped[int]
     retired_at: Mapped[datetime | None]
-
-
-class TaskRow(Base):
-    """One piece of work; the row is the truth. Times are ms since 1970 by the database's clock.
-
-    ``root_id`` is the first task of a chain (its own id for the first), so that a caller who was given one
-    address sees transcription and analysis through it.
-    """
-
-    __tablename__ = "tasks"
-    __table_args__ = (
-        UniqueConstraint("kind", "subject_id", "generation"),
-        Index(
-            "ix_tasks_due",
-            "job_queue",
-            "priority",
-            "run_at",
-            "id",
-            sqlite_where=text("state = 'queued'"),
-            postgresql_where=text("state = 'queued'"),
-        ),
-        Index(
-            "ix_tasks_leased",
-            "lease_until",
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
-        ),
-        Index(None, "root_id"),
-        Index(None, "subject_id"),
-    )
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    root_id: Mapped[UUID]
-    kind: Mapped[str] = mapped_column(String(32))  # transcribe, analyze
-    subject_id: Mapped[UUID]  # the interaction
-    generation: Mapped[int]  # 0 first, +1 for each repetition asked for
-    job_queue: Mapped[str] = mapped_column(String(32))  # speech, text
-    state: Mapped[str] = mapped_column(_name(TaskState))
-    priority: Mapped[int]
-    attempts: Mapped[int]
-    max_attempts: Mapped[int]
-    crashes: Mapped[int]  # attempts that ended without an outcome
-    fence: Mapped[int] = mapped_column(BigInteger)
-    owner: Mapped[str | None] = mapped_column(String(128))
-    lease_until: Mapped[int | None] = mapped_column(BigInteger)
-    run_at: Mapped[int] = mapped_column(BigInteger)
-    hinted_at: Mapped[int | None] = mapped_column(BigInteger)
-    progress: Mapped[float | None]  # 0-1 of the running attempt
-    error_code: Mapped[str | None] = mapped_column(String(64))
-    error_detail: Mapped[str | None]
-    created_at: Mapped[int] = mapped_column(BigInteger)
-    started_at: Mapped[int | None] = mapped_column(BigInteger)
-    finished_at: Mapped[int | None] = mapped_column(BigInteger)
-
-
-class TaskAttemptRow(Base):
-    """What became of each attempt."""
-
-    __tablename__ = "task_attempts"
-    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
-    fence: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    owner: Mapped[str] = mapped_column(String(128))
-    started_at: Mapped[int] = mapped_column(BigInteger)
-    ended_at: Mapped[int | None] = mapped_column(BigInteger)
-    outcome: Mapped[str | None] = mapped_column(String(16))  # done, failed, crashed, cancelled
-    error_code: Mapped[str | None] = mapped_column(String(64))
-
-
-class ApiKeyRow(Base):
-    """One API key: a public id for look-up and the SHA-256 of the secret."""
-
-    __tablename__ = "api_keys"
-    id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    secret_hash: Mapped[str] = mapped_column(String(64))
-    name: Mapped[str] = mapped_column(String(200))
-    scopes: Mapped[list[Any]]
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime | None]
-    last_used_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
-
-
-class SessionRow(Base):
-    """One dashboard login; the cookie's SHA-256 is the key."""
-
-    __tablename__ = "sessions"
-    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    api_key_id: Mapped[str] = mapped_column(ForeignKey("api_keys.id", ondelete="CASCADE"))
-    csrf: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-
-
-class IdempotencyRow(Base):
-    """What was answered to an Idempotency-Key, for as long as it is remembered."""
-
-    __tablename__ = "idempotency_keys"
-    api_key_id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    key: Mapped[str] = mapped_column(String(200), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    task_id: Mapped[UUID]
-    interaction_id: Mapped[UUID]
-    created_at: Mapped[datetime]

@@ -6,7 +6,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON
 
-from service.store.tables import Base, UtcDateTime
+from service.store.columns import UtcDateTime
+from service.store.tables import Base
 
 
 def _plain_type(kind: str, item: Any, autogenerate: AutogenContext) -> str | Literal[False]:
