@@ -25,7 +25,7 @@ class InteractionFilter:
 
     ``first`` and ``last`` are local days, both within. ``reason`` is a top reason or sub-reason: the primary
     one as trends count it, or any that was found. ``no_reason`` is why there is none (abstained, unreliable,
-    ...). ``emotion`` is one of the customer's, or a group of them. ``text`` is looked for in subject and turns.
+    ...). ``emotion`` is one of the customer's, or a group of them. ``text`` is looked for in subject, turns.
     """
 
     channel: str | None = None

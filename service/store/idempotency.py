@@ -4,11 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 
-from service.errors import InvalidInput
+from service.errors import Conflict, InvalidInput
 from service.store import plain
 from service.store.database import Session, now
+from service.store.insertion import insert_unless_there
 from service.store.tables import IdempotencyRow
 
 
@@ -25,26 +25,23 @@ def remember(
     Raises InvalidInput("idempotency_key_reused") when the key came with another request (``fingerprint``),
     InvalidInput("value_too_long").
     """
-    row = IdempotencyRow(
-        api_key_id=api_key_id,
-        key=plain.text(key),
-        fingerprint=fingerprint,
-        task_id=task_id,
-        interaction_id=interaction_id,
-        created_at=now(),
-    )
-    plain.check_lengths(row)
+    values = {
+        "api_key_id": api_key_id,
+        "key": key,
+        "fingerprint": fingerprint,
+        "task_id": task_id,
+        "interaction_id": interaction_id,
+        "created_at": now(),
+    }
+    values = plain.values(values, IdempotencyRow)
+    row = insert_unless_there(session, IdempotencyRow, values, unique=["api_key_id", "key"])
+    if row is not None:
+        return row, True
     known = find(session, api_key_id, key)
     if known is None:
-        try:
-            with session.begin_nested():
-                session.add(row)
-        except IntegrityError:  # another request with the same key came first
-            known = find(session, api_key_id, key)
-            if known is None:
-                raise
-        else:
-            return row, True
+        raise Conflict(
+            "idempotency_key_expired", "The answer to this key was just forgotten.", "Send the request again."
+        )
     check(known, fingerprint)
     return known, False
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from service.errors import NotFound
 from service.store import filters as conditions
 from service.store import pages, plain
 from service.store.database import Session, new_id, now
 from service.store.filters import InteractionFilter
+from service.store.insertion import insert_unless_there
 from service.store.pages import Page
 from service.store.tables import InteractionRow, Status
 
@@ -86,20 +86,15 @@ def add(session: Session, new: NewInteraction) -> tuple[InteractionRow, bool]:
     Gives the row that is there now and whether this call made it; an older row is left as it is.
     Raises InvalidInput("value_too_long").
     """
-    row = InteractionRow(id=new_id(), status=Status.RECEIVED.value, received_at=now(), **_plain_values(new))
-    plain.check_lengths(row)
-    known = find_by_external_id(session, row.source, row.external_id)
-    if known is not None:
-        return known, False
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:  # another process added it since we looked
-        known = find_by_external_id(session, new.source, new.external_id)
-        if known is None:
-            raise
-        return known, False
-    return row, True
+    values = plain.values(asdict(new), InteractionRow)
+    values |= {"id": new_id(), "status": Status.RECEIVED.value, "received_at": now()}
+    row = insert_unless_there(session, InteractionRow, values, unique=["source", "external_id"])
+    if row is not None:
+        return row, True
+    known = find_by_external_id(session, new.source, new.external_id)
+    if known is None:
+        raise NotFound("interaction_not_found", "The interaction was erased while it was sent again.")
+    return known, False
 
 
 def get(session: Session, interaction_id: UUID) -> InteractionRow:
@@ -201,8 +196,3 @@ def reopen(session: Session, interaction_id: UUID) -> InteractionRow:
     row.failure_code = row.failure_detail = None
     session.flush()
     return row
-
-
-def _plain_values(new: NewInteraction) -> dict[str, Any]:
-    """The columns of a new interaction; its dates and ids as they are, its texts made storable."""
-    return {name: plain.json(value) for name, value in asdict(new).items()}

@@ -44,15 +44,15 @@ def create(
     if not scopes or not set(scopes) <= set(SCOPES):
         raise InvalidInput("unknown_scope", f"A key needs scopes out of {', '.join(SCOPES)}.")
     key_id, secret = _random(12), _random(40)
-    row = ApiKeyRow(
-        id=key_id,
-        secret_hash=_hash(secret),
-        name=plain.text(name),
-        scopes=[scope for scope in SCOPES if scope in scopes],
-        created_at=now(),
-        expires_at=expires,
-    )
-    plain.check_lengths(row)
+    values = {
+        "id": key_id,
+        "secret_hash": _hash(secret),
+        "name": name,
+        "scopes": [scope for scope in SCOPES if scope in scopes],
+        "created_at": now(),
+        "expires_at": expires,
+    }
+    row = ApiKeyRow(**plain.values(values, ApiKeyRow))
     session.add(row)
     session.flush()
     return row, f"ovt_{key_id}_{secret}"

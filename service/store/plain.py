@@ -38,17 +38,19 @@ def number(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def check_lengths(row: Base) -> None:
-    """Refuse a value longer than its column, on SQLite too, which would not mind.
+def values(given: Mapping[str, Any], table: type[Base]) -> dict[str, Any]:
+    """The values of a row made storable; other kinds of values are left as they are.
 
-    Raises InvalidInput("value_too_long").
+    Raises InvalidInput("value_too_long") for a text longer than its column: SQLite itself would not mind.
     """
-    for column in row.__table__.columns:
-        value = getattr(row, column.key)
-        longest = column.type.length if isinstance(column.type, String) else None
+    found = {name: json(value) for name, value in given.items()}
+    for name, value in found.items():
+        kind = table.__table__.columns[name].type
+        longest = kind.length if isinstance(kind, String) else None
         if longest and isinstance(value, str) and len(value) > longest:
             raise InvalidInput(
                 "value_too_long",
-                f"{column.key} has {len(value)} characters, more than {longest}.",
-                f"Shorten {column.key}.",
+                f"{name} has {len(value)} characters, more than {longest}.",
+                f"Shorten {name}.",
             )
+    return found

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from service.store import interactions
+from service.store import analyses, interactions
+from service.store.analyses import NewAnalysis
 from service.store.database import Session
 from service.store.interactions import NewInteraction
 from service.store.tables import InteractionRow
@@ -47,3 +48,12 @@ def run_together(work: Callable[[], None], *, times: int) -> None:
     with ThreadPoolExecutor(times) as pool:
         for future in [pool.submit(work) for _ in range(times)]:
             future.result()
+
+
+def make_analyzed(
+    session: Session, *, analysis: NewAnalysis, finished: bool = True, **known: Any
+) -> InteractionRow:
+    """Add an interaction with its findings; it counts once it is finished."""
+    row = make_interaction(session, **known)
+    analyses.replace(session, row.id, analysis)
+    return interactions.mark_analyzed(session, row.id) if finished else row
