@@ -156,7 +156,7 @@ def open_encoder(models_dir: Path, *, weights_dir: Path | None = None, threads: 
     The weights' sha256 is checked and no hub is asked. ``threads`` sets torch's thread count for the
     process. Raises MissingArtifact.
     """
-    directory = weights_dir or _package_directory()
+    directory = weights_dir or package_directory()
     version = f"{MINILM_NAME}@{_checked(directory, anything=weights_dir is not None)[:12]}"
     if threads is not None:
         torch.set_num_threads(threads)
@@ -210,7 +210,8 @@ def mean_pool(hidden: Any, mask: Any) -> Any:
     return (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
 
 
-def _package_directory() -> Path:
+def package_directory() -> Path:
+    """Where the installed package keeps the encoder's files; raises MissingArtifact."""
     package = find_spec(PACKAGE)
     if package is None or package.origin is None:
         raise MissingArtifact("missing_artifact", "The encoder's package is not installed.", INSTALL)

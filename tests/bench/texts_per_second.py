@@ -1,0 +1,141 @@
+"""Texts per second of our batch path beside the plain transformers pipeline: same encoder, heads and labels."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from transformers import AutoModel, AutoTokenizer, pipeline
+
+from nlp.adapters import merged, read_adapter
+from nlp.artifacts import read_manifest
+from nlp.emotion import EmotionModel, open_emotion
+from nlp.encoder import open_encoder, package_directory
+from nlp.sentiment import SentimentModel, open_sentiment
+
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = ROOT / "models"
+TEXTS = 2000
+PLAIN_TEXTS = 600  # the plain pipeline is slow; its rate does not depend on how many
+
+Labels = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one way of working took, and what it found."""
+
+    labels: Labels
+    seconds: float
+    cpu_seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Texts per second of wall time."""
+        return len(self.labels) / self.seconds
+
+    @property
+    def cpu_rate(self) -> float:
+        """Texts per second of processor time: comparable on a busy machine."""
+        return len(self.labels) / self.cpu_seconds
+
+
+def texts() -> list[str]:
+    """Distinct texts of the dev split where the data folder is there, made-up ones otherwise."""
+    data = Path(os.environ.get("OVERTONE_DATA", ROOT.parent / "shared" / "data"))
+    path = data / "goemotions" / "original" / "dev.tsv"
+    if path.is_file():
+        lines = path.read_text("utf-8").splitlines()
+        return list(dict.fromkeys(line.split("\t")[0] for line in lines))[:TEXTS]
+    tails = ("", " and nobody calls me back.", ", thank you very much for your help with it!")
+    return [f"My order number {n} has not arrived{tails[n % 3]}" for n in range(TEXTS)]
+
+
+def timed(work: Callable[[Sequence[str]], Labels], given: Sequence[str]) -> Run:
+    """Run once on a few texts to warm up, then once in earnest."""
+    work([f"warm up {number}" for number in range(16)])
+    started, processor = time.perf_counter(), time.process_time()
+    labels = work(given)
+    return Run(labels, time.perf_counter() - started, time.process_time() - processor)
+
+
+def ours(given: Sequence[str], *, emotion: EmotionModel, sentiment: SentimentModel) -> Labels:
+    """Emotion and sentiment as the product finds them."""
+    scores = sentiment.predict(given)
+    return [
+        (*sorted(found.label for found in row), _sign(score))
+        for row, score in zip(emotion.predict(given), scores, strict=True)
+    ]
+
+
+class PlainPipeline:
+    """The usual way: a feature-extraction pipeline over a list of texts, heads applied to its means."""
+
+    def __init__(self, emotion: EmotionModel, *, batch_size: int) -> None:
+        directory, manifest = str(package_directory()), read_manifest(MODELS)
+        adapter = read_adapter(manifest.path("emotion", "adapter.safetensors"))
+        model = AutoModel.from_pretrained(directory, local_files_only=True).eval()
+        layers = model.encoder.layer
+        for number, layer in enumerate(merged(list(layers), adapter), adapter.first_layer):
+            layers[number] = layer
+        tokenizer = AutoTokenizer.from_pretrained(directory, local_files_only=True)
+        self._pipeline: Any = pipeline("feature-extraction", model=model, tokenizer=tokenizer)
+        self._batch_size = batch_size
+        self._names = emotion.labels
+        self._limits = np.array([emotion.thresholds[label] for label in emotion.labels])
+        self._emotion = load_file(manifest.path("emotion", "head.safetensors"))
+        self._sentiment = load_file(manifest.path("sentiment", "head.safetensors"))
+
+    def __call__(self, given: Sequence[str]) -> Labels:
+        """Labels of each text, as `ours` gives them."""
+        options = {"batch_size": self._batch_size} if self._batch_size > 1 else {}
+        return [
+            self._labels(text, row)
+            for text, row in zip(given, self._pipeline(list(given), **options), strict=True)
+        ]
+
+    def _labels(self, text: str, states: Any) -> tuple[str, ...]:
+        hidden: NDArray[np.float32] = np.asarray(states, np.float32)[0]
+        tokens = len(self._pipeline.tokenizer(text)["input_ids"]) if self._batch_size > 1 else len(hidden)
+        mean = hidden[:tokens].mean(axis=0)
+        mean /= np.linalg.norm(mean)
+        scores = 1 / (1 + np.exp(-(self._emotion["weight"] @ mean + self._emotion["bias"])))
+        found = sorted(self._names[i] for i in np.flatnonzero(scores >= self._limits))
+        logits = self._sentiment["weight"] @ mean + self._sentiment["bias"]
+        chances = np.exp(logits - logits.max())
+        return (*found, _sign(5 * float((chances[2] - chances[0]) / chances.sum())))
+
+
+def _sign(score: float) -> str:
+    return "positive" if score > 1 else "negative" if score < -1 else "neutral"
+
+
+def main() -> int:
+    """Print what was measured; the last line is a JSON object of figures."""
+    given = texts()
+    encoder = open_encoder(MODELS)
+    emotion, sentiment = open_emotion(MODELS, encoder), open_sentiment(MODELS, encoder)
+    batch = timed(lambda some: ours(some, emotion=emotion, sentiment=sentiment), given)
+    plain = timed(PlainPipeline(emotion, batch_size=1), given[:PLAIN_TEXTS])
+    batched = timed(PlainPipeline(emotion, batch_size=32), given[:PLAIN_TEXTS])
+    print(f"{len(given)} texts, {torch.get_num_threads()} threads", file=sys.stderr)
+    figures: dict[str, Any] = {}
+    for name, run in {"ours": batch, "pipeline": plain, "pipeline, batch_size=32": batched}.items():
+        same = np.mean([mine == other for mine, other in zip(batch.labels, run.labels, strict=False)])
+        figures[f"texts per second, {name}"] = round(run.rate, 1)
+        figures[f"texts per CPU second, {name}"] = round(run.cpu_rate, 1)
+        figures[f"same labels, {name}"] = round(float(same), 4)
+    print(json.dumps(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
