@@ -66,7 +66,7 @@ def demo(
         failed = _outcome(console, sent, finished, seconds)
         address = f"[link={running.url}]{running.url}[/link]"
         console.print(f"\nDashboard: {address}   log in with the key [bold]{running.key}[/]")
-        console.print(f"API: {running.url}/docs   data: {settings.data_dir}", highlight=False)
+        console.print(f"API: {running.url}/openapi.json   data: {settings.data_dir}", highlight=False)
         if not exit_:
             console.print("\nEverything stays up until Ctrl-C.")
             _stay(running.children, console)

@@ -30,9 +30,9 @@ def report() -> None:
 def reasons(
     *,
     first: Annotated[
-        str | None, typer.Option("--from", help="first day, YYYY-MM-DD; 28 days before --to")
+        str | None, typer.Option("--first", help="first day, YYYY-MM-DD; 28 days up to --last")
     ] = None,
-    last: Annotated[str | None, typer.Option("--to", help="last day, YYYY-MM-DD; today")] = None,
+    last: Annotated[str | None, typer.Option("--last", help="last day, YYYY-MM-DD; today")] = None,
     bucket: Annotated[
         Literal["day", "week", "month"], typer.Option(help="how the days are grouped")
     ] = "week",
