@@ -62,12 +62,7 @@ def words(tag: str) -> Words:
 def negotiate(asked: str | None, remembered: str | None, accepted: str) -> str:
     """The language to answer in: asked for in the address, else remembered, else what the browser accepts."""
     for tag in (asked, remembered):
-        if tag in LANGUAGES:
+        if tag is not None and tag in LANGUAGES:
             return tag
-    wanted = [part.split(";")[0].strip().replace("-", "_") for part in accepted.split(",") if part.strip()]
-    return Locale.negotiate(wanted, LANGUAGES).language if _parseable(wanted) else DEFAULT
-
-
-def _parseable(wanted: list[str]) -> bool:
-    """Whether any accepted language is ours; browsers and scanners send anything in that header."""
-    return any(tag.split("_")[0].lower() in LANGUAGES for tag in wanted)
+    ours = (part.split(";")[0].strip().split("-")[0].lower() for part in accepted.split(","))
+    return next((tag for tag in ours if tag in LANGUAGES), DEFAULT)

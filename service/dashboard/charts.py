@@ -8,8 +8,8 @@ import altair
 
 from service.dashboard.svg import LINKS, draw
 
-# Colours a colour-blind eye tells apart (after Okabe and Ito). The style sheet knows each by its value and gives
-# it another one on a dark page; the values here are what a mailed picture shows.
+# Colours a colour-blind eye tells apart (after Okabe and Ito). The style sheet knows each by its value and
+# gives it another one on a dark page; the values here are what a mailed picture shows.
 SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
 OTHER = "#8a94a3"
 INK, MUTED, LINE = "#1b2430", "#5b6675", "#e3e7ec"
@@ -20,12 +20,13 @@ TONES = {
     "ambiguous": SERIES[3],
     "neutral": OTHER,
 }
-WIDE, NARROW = 640, 320
+# Widths of the two drawings in pixels at which letters are as large as the page's.
+HALF, FULL = (460, 310), (760, 320)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of a ranked chart; ``value`` and ``previous`` in the same unit, ``text`` is how it is written."""
+    """One line of a ranked chart; ``value`` and ``previous`` in one unit, ``text`` is how it is written."""
 
     label: str
     value: float
@@ -72,36 +73,33 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Chart:
-    """The same drawing twice: the page shows the one that fits."""
+    """The same drawing twice: the page shows the one that fits. ``place`` is half or full of its width."""
 
     wide: str
     narrow: str
+    place: str
 
 
 def ranked(bars: Sequence[Bar], *, title: str, description: str) -> Chart:
-    """Horizontal bars, longest first as given; a dark mark shows the previous period."""
+    """Horizontal bars in the order given; a mark shows the previous period, numbers stand in a column."""
+    top = max([bar.value for bar in bars] + [bar.previous or 0 for bar in bars], default=1) or 1
 
     def chart(width: int) -> Any:
-        top = max([bar.value for bar in bars] + [bar.previous or 0 for bar in bars], default=1) or 1
+        scale = altair.Scale(domain=[0, top * (1.35 if width == HALF[0] else 1.6)])
         base = altair.Chart(_data(bars)).encode(
             y=altair.Y("label:N", sort=None, title=None, axis=_labels(width * 0.42)),
             href="href:N",
             description="said:N",
         )
-        scale = altair.Scale(domain=[0, top * (1.2 if width > NARROW else 1.5)])
-        x = altair.X("value:Q", title=None, axis=None, scale=scale, stack=None)
         shapes = base.mark_bar(height=16, cornerRadiusTopRight=3, cornerRadiusBottomRight=3).encode(
-            x=x, color=_exact("colour")
+            x=_bare("value:Q", scale), color=_exact("colour")
         )
-        before = base.mark_tick(color=INK, thickness=2, height=20).encode(
-            x=altair.X("previous:Q", title=None, axis=None, scale=scale)
-        )
-        written = base.mark_text(align="left", dx=7, color=INK, fontSize=12).encode(
-            x=altair.X("edge:Q", title=None, axis=None, scale=scale), text="text:N"
-        )
+        before = base.mark_tick(color=INK, thickness=2, height=22).encode(x=_bare("previous:Q", scale))
+        column = altair.XDatum(scale.domain[1], scale=scale, axis=None)
+        written = base.mark_text(align="right", color=INK, fontSize=12).encode(x=column, text="text:N")
         return (shapes + before + written).properties(width=width, height=max(1, len(bars)) * 30)
 
-    return _both(chart, title, description)
+    return _both(chart, title, description, place="half")
 
 
 def stacked(pieces: Sequence[Piece], *, title: str, description: str) -> Chart:
@@ -117,9 +115,9 @@ def stacked(pieces: Sequence[Piece], *, title: str, description: str) -> Chart:
             href="href:N",
             description="said:N",
         )
-        return bars.properties(width=width, height=240 if width > NARROW else 200)
+        return bars.properties(width=width, height=240 if width == FULL[0] else 200)
 
-    return _both(chart, title, description)
+    return _both(chart, title, description, place="full")
 
 
 def lines(points: Sequence[Point], *, title: str, description: str) -> Chart:
@@ -138,9 +136,9 @@ def lines(points: Sequence[Point], *, title: str, description: str) -> Chart:
         dots = base.transform_filter("isValid(datum.value)").mark_point(filled=True, size=64, opacity=1)
         zero = altair.Chart(altair.Data(values=[{"zero": 0}])).mark_rule(color=MUTED).encode(y="zero:Q")
         marks = zero + drawn + dots.encode(href="href:N", description="said:N")
-        return marks.properties(width=width, height=190 if width > NARROW else 160)
+        return marks.properties(width=width, height=190 if width == HALF[0] else 160)
 
-    return _both(chart, title, description)
+    return _both(chart, title, description, place="half")
 
 
 def conversation(stretches: Sequence[Stretch], *, title: str, description: str) -> Chart:
@@ -159,14 +157,15 @@ def conversation(stretches: Sequence[Stretch], *, title: str, description: str) 
         rows = len({stretch.row for stretch in stretches})
         return bars.properties(width=width, height=30 * max(1, rows) + 24)
 
-    return _both(chart, title, description)
+    return _both(chart, title, description, place="full")
 
 
-def _both(chart: Any, title: str, description: str) -> Chart:
+def _both(chart: Any, title: str, description: str, *, place: str) -> Chart:
     wide, narrow = (
-        draw(_finished(chart(width)), title=title, description=description) for width in (WIDE, NARROW)
+        draw(_finished(chart(width)), title=title, description=description)
+        for width in (FULL if place == "full" else HALF)
     )
-    return Chart(wide, narrow)
+    return Chart(wide, narrow, place)
 
 
 def _finished(chart: Any) -> dict[str, Any]:
@@ -189,9 +188,12 @@ def _record(row: Any) -> dict[str, Any]:
         record["colour"] = SERIES[row.series] if row.series < len(SERIES) else OTHER
     if isinstance(row, Bar | Stretch):
         record["colour"] = TONES[row.tone]
-    if isinstance(row, Bar):
-        record["edge"] = max(row.value, row.previous or 0)
     return record
+
+
+def _bare(field: str, scale: Any) -> Any:
+    """A place along a scale that is not drawn."""
+    return altair.X(field, title=None, axis=None, scale=scale, stack=None)
 
 
 def _exact(field: str) -> Any:

@@ -13,7 +13,7 @@ HEADERS: Mapping[str, str] = {
     ),
     "Cache-Control": "no-store",  # personal data
     "Cross-Origin-Opener-Policy": "same-origin",
-    # Not no-referrer: under it browsers send "Origin: null" with our own forms, and the check below would fail.
+    # Not no-referrer: under it browsers send "Origin: null" with our own forms, and is_own would refuse them.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -31,7 +31,7 @@ def protect(response: Response) -> None:
 def is_own(request: Request) -> bool:
     """Whether a browser says that the request came from one of our pages.
 
-    Without either header it came from no browser of this decade; the token in the form is then the only proof.
+    Without either header it came from no browser of this decade: the token in the form is then the proof.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None:

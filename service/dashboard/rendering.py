@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -81,3 +81,10 @@ def address(path: str, **parameters: object) -> str:
     """A path with those parameters that have a value."""
     kept = {name: value for name, value in parameters.items() if value not in (None, "")}
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def with_parameter(path: str, name: str, value: str) -> str:
+    """An address of this site with one parameter set."""
+    parts = urlsplit(path)
+    parameters = dict(parse_qsl(parts.query)) | {name: value}
+    return f"{parts.path}?{urlencode(parameters)}"

@@ -58,7 +58,7 @@ def _localise(element: Xml.Element, mark: str) -> None:
 
 
 def _link(anchor: Xml.Element, address: str) -> None:
-    """A mark that leads somewhere says where; the keyboard goes through the table beside the chart instead."""
+    """A mark that leads somewhere says where; the keyboard goes through the table beside the chart."""
     shape = anchor[0]
     label = shape.attrib.pop("aria-label", "")
     shape.attrib.pop("role", None)

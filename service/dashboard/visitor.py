@@ -9,8 +9,9 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from service.dashboard.policy import is_own
+from service.deps import DatabaseDep
 from service.errors import Forbidden, TooLarge
-from service.store import sessions
+from service.store import keys, sessions
 
 COOKIE = "overtone_session"
 MAX_FORM_BYTES = 64 * 1024
@@ -25,12 +26,15 @@ class Visitor:
     """A signed-in reader; ``csrf`` must come back with every form."""
 
     key_name: str
-    scopes: frozenset[str]
+    may_write: bool
     csrf: str
 
-    def may(self, scope: str) -> bool:
-        """Whether the key they signed in with has the scope."""
-        return scope in self.scopes or "admin" in self.scopes
+    def must_write(self) -> None:
+        """Raise Forbidden unless the key they signed in with may change something."""
+        if not self.may_write:
+            raise Forbidden(
+                "missing_scope", "This needs a key with scope ingest.", "Sign in with another key."
+            )
 
 
 def cookie_name(request: Request) -> str:
@@ -43,19 +47,19 @@ def token(request: Request) -> str | None:
     return request.cookies.get(cookie_name(request))
 
 
-def signed_in(request: Request) -> Visitor:
-    """The visitor of this request. Raises SignInNeeded."""
+def signed_in(request: Request, database: DatabaseDep) -> Visitor:
+    """The visitor of this request. Raises SignInNeeded, Forbidden."""
     carried = token(request)
     if not carried:
         raise SignInNeeded
-    with request.app.state.database.reading() as session:
+    with database.reading() as session:
         found = sessions.authenticate(session, carried)
     if found is None:
         raise SignInNeeded
     login, key = found
-    visitor = Visitor(key.name, frozenset(map(str, key.scopes)), login.csrf)
-    if not visitor.may("read"):
+    if not keys.allows(key, keys.Scope.READ):
         raise Forbidden("missing_scope", "This key may not read.", "Sign in with a key of scope read.")
+    visitor = Visitor(key.name, keys.allows(key, keys.Scope.INGEST), login.csrf)
     request.state.visitor = visitor
     return visitor
 

@@ -1,0 +1,113 @@
+"""One interaction: what was said, what was found in it and why, and whose it is."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from service.dashboard import findings, measures, told
+from service.dashboard.catalogue import Words, words
+from service.dashboard.rendering import formats, render
+from service.dashboard.route import PageRoute
+from service.dashboard.tasks import done
+from service.dashboard.visitor import OwnForm, Reader
+from service.deps import DatabaseDep, SessionDep, SettingsDep
+from service.errors import NotFound
+from service.store import analyses, customers, interactions, task_lists, transcripts
+from service.store.database import Session
+from service.store.identifiers import Identifier
+from service.store.tables import InteractionRow, Status
+from service.store.task_views import TaskView
+
+router = APIRouter(route_class=PageRoute)
+
+
+@router.get("/interactions/{interaction_id}")
+def show(request: Request, visitor: Reader, interaction_id: UUID, session: SessionDep) -> Response:
+    """The page of one interaction, whatever stage it has reached."""
+    row = interactions.get(session, interaction_id)
+    texts, written = words(request.state.language), formats(request)
+    transcript, analysis = transcripts.get(session, row.id), analyses.get(session, row.id)
+    turns = told.turns(transcripts.turns(session, row.id), analyses.turn_findings(session, row.id))
+    customer = customers.get(session, row.customer_id) if row.customer_id else None
+    task = task_lists.latest(session, row.id)
+    return render(
+        request,
+        "interaction.html",
+        row=row,
+        heading=row.subject
+        or row.file_name
+        or texts("interaction.untitled", **_named(row, texts, written.day(row.day))),
+        done=done(request),
+        may_write=visitor.may_write,
+        failure=findings.failure(row, task),
+        pending=_pending(row, task),
+        notices=findings.notices(transcript),
+        turns=turns,
+        map=told.conversation_map(turns, texts, written),
+        unsure=any(turn.shaded for turn in turns),
+        has_audio=row.playback_key is not None,
+        transcribed=transcript is not None,
+        analyzed=analysis is not None,
+        sentiment=analysis.sentiment if analysis else None,
+        no_reason=analysis.no_reason if analysis else None,
+        reasons=findings.reasons(analyses.reasons(session, row.id), turns),
+        emotions=findings.emotions(analyses.emotions(session, row.id)),
+        quarters=findings.quarters(analysis, texts, written),
+        customer=customer,
+        identifiers=customers.identifiers_of(session, [customer.id])[customer.id] if customer else (),
+        facts=findings.facts(row, texts, written),
+        measures=measures.measures(analysis, texts, written),
+        parties=measures.PARTIES,
+        lineage=findings.lineage(transcript, analysis, texts, written),
+        thresholds=findings.thresholds(transcript, analysis, measures.thresholds(analysis)),
+    )
+
+
+@router.post("/interactions/{interaction_id}/customer")
+def attach(
+    visitor: Reader, fields: OwnForm, interaction_id: UUID, database: DatabaseDep, settings: SettingsDep
+) -> Response:
+    """Tie the interaction to the customer known by an identifier, or to a new one where that is wished."""
+    visitor.must_write()
+    known = customers.normalise(fields.get("kind", ""), fields.get("value", ""), settings.phone_region)
+    with database.transaction() as session:
+        customer_id = _customer(session, known, add=fields.get("create") == "yes")
+        customers.attach(session, interaction_id, customer_id)
+    return _back(interaction_id, "attached")
+
+
+@router.post("/interactions/{interaction_id}/customer/detach")
+def detach(visitor: Reader, fields: OwnForm, interaction_id: UUID, database: DatabaseDep) -> Response:
+    """Untie the interaction from its customer."""
+    visitor.must_write()
+    with database.transaction() as session:
+        customers.detach(session, interaction_id)
+    return _back(interaction_id, "detached")
+
+
+def _customer(session: Session, known: Identifier, *, add: bool) -> UUID:
+    if add:
+        return customers.resolve(session, [known]).customer.id
+    row = customers.lookup(session, known.kind, known.value)
+    if row is None:
+        raise NotFound(
+            "unknown_customer", "No customer is known by this.", "Check it, or add a new customer."
+        )
+    return row.id
+
+
+def _pending(row: InteractionRow, task: TaskView | None) -> TaskView | None:
+    """The work that goes on; none where it ended or failed."""
+    if task is None or row.status in (Status.ANALYZED, Status.FAILED):
+        return None
+    return task if task.state in ("queued", "running") else None
+
+
+def _named(row: InteractionRow, texts: Words, day: str) -> dict[str, str]:
+    return {"channel": texts.known(f"channel.{row.channel}", row.channel), "day": day}
+
+
+def _back(interaction_id: UUID, did: str) -> Response:
+    return RedirectResponse(f"/interactions/{interaction_id}?done={did}", 303)

@@ -1,0 +1,19 @@
+"""Every page of the dashboard under one router."""
+
+from fastapi import APIRouter
+
+from service.dashboard import (
+    audio,
+    customers,
+    interaction,
+    interactions,
+    login,
+    overview,
+    static_files,
+    tasks,
+)
+from service.dashboard.route import PageRoute
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+for page in (static_files, login, overview, interactions, interaction, audio, customers, tasks):
+    router.include_router(page.router)
