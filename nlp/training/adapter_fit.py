@@ -120,39 +120,43 @@ def fit(
 ) -> Fitted:
     """Train on tokenised examples; parts are embeddings and layers (which are changed)."""
     torch.manual_seed(recipe.seed)
-    torch.set_flush_denormal(True)  # the optimiser's tiny early values cost ten times as much otherwise
     embeddings, layers = encoder_parts
-    targets = torch.from_numpy(examples.labels.astype(np.float32))
     share = examples.labels.mean(0).clip(1e-4, 0.999).astype(np.float32)
-    weights = torch.from_numpy(((1 - share) / share) ** recipe.weight_power)
     frozen = FrozenStates(embeddings, layers[: recipe.first_layer], tokens)
     trainee = Trainee(layers, dimensions=embeddings.word_embeddings.embedding_dim, prior=share, recipe=recipe)
+    torch.set_flush_denormal(True)  # the optimiser's tiny early values cost ten times as much otherwise
+    try:
+        _run_epochs(trainee, frozen, examples.labels, share)
+    finally:
+        torch.set_flush_denormal(False)
+    return trainee.fitted()
+
+
+def _run_epochs(trainee: Trainee, frozen: "FrozenStates", labels: Any, share: NDArray[np.float32]) -> None:
+    recipe = trainee.recipe
+    targets = torch.from_numpy(labels.astype(np.float32))
+    weights = torch.from_numpy(((1 - share) / share) ** recipe.weight_power)
     optimiser = torch.optim.AdamW(trainee.groups())
-    steps = recipe.epochs * -(-len(tokens) // recipe.batch)
+    steps = recipe.epochs * -(-len(labels) // recipe.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warm_up))
     rng = np.random.default_rng(recipe.seed)
     for epoch in range(recipe.epochs):
         started, losses = time.monotonic(), []
         for batch in _shuffled(frozen.lengths, batch=recipe.batch, rng=rng):
-            losses.append(_step(trainee, frozen, batch, targets[batch], weights, optimiser))
+            hidden, mask = frozen.batch(batch)
+            losses.append(_step(trainee, hidden, mask, targets[batch], weights, optimiser))
             schedule.step()
             if len(losses) % 100 == 0:
-                spent = time.monotonic() - started
-                print(
-                    f"  {len(losses)} batches, loss {np.mean(losses[-100:]):.4f}, {spent:.0f} s", flush=True
-                )
-        print(
-            f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True
-        )
-    return trainee.fitted()
+                _say(f"  {len(losses)} batches", losses[-100:], started)
+        _say(f"epoch {epoch + 1}", losses, started)
 
 
-def _step(
-    trainee: Trainee, frozen: "FrozenStates", batch: Any, targets: Any, weights: Any, optimiser: Any
-) -> float:
-    hidden, mask = frozen.batch(batch)
-    logits = trainee.logits(hidden, mask)
-    loss = nn.binary_cross_entropy_with_logits(logits, targets, pos_weight=weights)
+def _say(what: str, losses: list[float], started: float) -> None:
+    print(f"{what}: loss {np.mean(losses):.4f}, {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _step(trainee: Trainee, hidden: Any, mask: Any, targets: Any, weights: Any, optimiser: Any) -> float:
+    loss = nn.binary_cross_entropy_with_logits(trainee.logits(hidden, mask), targets, pos_weight=weights)
     optimiser.zero_grad()
     loss.backward()
     for group in optimiser.param_groups:

@@ -1,4 +1,4 @@
-"""Texts per second of our batch path beside the plain transformers pipeline: same encoder, heads and labels."""
+"""Texts per second of our batch path beside the plain transformers pipeline: same encoder, same heads."""
 
 import json
 import os
