@@ -173,7 +173,7 @@ def take_stock(database: Database, accepted: dict[UUID, str]) -> Account:
     )
 
 
-def _primary() -> Select[tuple[ReasonScoreRow]]:
+def _primary() -> Select[ReasonScoreRow]:
     return select(ReasonScoreRow).where(ReasonScoreRow.is_primary)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -60,7 +61,7 @@ def context(settings: WorkerSettings, database: Database) -> Iterator[Context]:
     jobs.close()
 
 
-def accept(context: Context, content: str, *, channel: str = "chat", **known: object) -> UUID:
+def accept(context: Context, content: str, *, channel: str = "chat", **known: Any) -> UUID:
     """An interaction with its blob and its first task, as intake makes them; the task's id."""
     with context.blobs.begin() as writer:
         writer.write(content.encode())
@@ -69,7 +70,7 @@ def accept(context: Context, content: str, *, channel: str = "chat", **known: ob
         new = new_interaction(channel=channel, blob_key=blob.key, blob_bytes=blob.size)
         row, _ = interactions.add(session, new)
         job_queue = "speech" if channel == "voice" else "text"
-        return tasks.add(session, "transcribe", row.id, job_queue, **known).id  # type: ignore[arg-type]
+        return tasks.add(session, "transcribe", row.id, job_queue, **known).id
 
 
 def chat(text: str) -> str:

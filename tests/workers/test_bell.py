@@ -16,6 +16,7 @@ from service.jobs import Jobs, queue_name
 from service.settings import Settings
 from service.store.database import new_id
 from tests.requirements import lacking
+from tests.workers.processes import eventually
 from workers.bell import Bell
 
 PRIVATE_DATABASES = range(15, 8, -1)  # of a server that others may use too
@@ -163,7 +164,7 @@ def test_a_broker_that_goes_and_comes_back(tmp_path: Path, monkeypatch: pytest.M
         assert [bell.wait(0.05) for _ in range(3)] == [None] * 3
     assert [entry["event"] for entry in logs].count("bell_lost") <= 1
     broker.start()
-    assert any(jobs.ring(task_id, "text") or time.sleep(0.1) for _ in range(20))
+    assert eventually(lambda: jobs.ring(task_id, "text"))
     assert str(task_id) in [bell.wait(0.3) for _ in range(10)]
     bell.close()
     jobs.close()

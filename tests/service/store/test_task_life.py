@@ -21,7 +21,7 @@ MAX_ATTEMPTS = 3
 class TaskLife(RuleBasedStateMachine):
     """Submits, claims, expires, finishes, fails, cancels, re-drives; leases end when the machine says."""
 
-    held: Bundle[Claim] = Bundle("held")
+    held: Bundle[Claim | None] = Bundle("held")
 
     @initialize()
     def begin(self) -> None:

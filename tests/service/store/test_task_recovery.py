@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -13,7 +14,7 @@ from service.store.task_clock import read_clock
 from tests.service.store.made import make_interaction, run_together
 
 
-def add(database: Database, kind: str = "analyze", **known: object) -> UUID:
+def add(database: Database, kind: str = "analyze", **known: Any) -> UUID:
     with database.transaction() as session:
         return tasks.add(session, kind, make_interaction(session).id, "text", **known).id
 

@@ -1,6 +1,7 @@
 """Claiming, keeping, finishing and failing tasks, on both databases."""
 
 import time
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ from tests.service.store.made import make_interaction, run_together
 LEASE = 30.0
 
 
-def add(database: Database, **known: object) -> UUID:
+def add(database: Database, **known: Any) -> UUID:
     """A queued task of a new interaction."""
     with database.transaction() as session:
         interaction = make_interaction(session)
