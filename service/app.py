@@ -15,6 +15,7 @@ from service.api.metrics import Metrics
 from service.broker import open_broker
 from service.dashboard.pages import router as pages
 from service.deps import Keyring
+from service.intake.ledger import Ledger
 from service.jobs import Jobs
 from service.settings import Settings
 from service.store.blobs import DirectoryBlobs
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.jobs = Jobs(broker)
     app.state.keyring = Keyring(database)
     app.state.metrics = metrics
+    app.state.ledger = Ledger(database)
     problems.install(app)
     routes.install(app, installed_version())
     app.include_router(pages, include_in_schema=False)

@@ -13,11 +13,12 @@ from pydantic import BaseModel, Field
 from python_multipart.multipart import parse_options_header
 from starlette.responses import JSONResponse
 
-from service.deps import BlobsDep, Caller, DatabaseDep, JobsDep, SettingsDep
+from service.deps import BlobsDep, Caller, JobsDep, SettingsDep
 from service.errors import InvalidInput
 from service.intake import metadata
 from service.intake.form import FormReader
 from service.intake.identify import identifiers
+from service.intake.ledger import Ledger
 from service.intake.metadata import Metadata
 from service.intake.receive import Accepted, Arrival, RequestKey, receive
 from service.intake.spool import Inspector, Spool, fill, too_large
@@ -47,6 +48,7 @@ class Intake:
 
     settings: Settings
     database: Database
+    ledger: Ledger
     blobs: Blobs
     jobs: Jobs
 
@@ -58,6 +60,7 @@ class Intake:
         """Keep it and its rows; blocks."""
         return receive(
             self.database,
+            self.ledger,
             self.jobs,
             content=spool,
             arrival=arrival,
@@ -66,8 +69,8 @@ class Intake:
         )
 
 
-async def _intake(settings: SettingsDep, database: DatabaseDep, blobs: BlobsDep, jobs: JobsDep) -> Intake:
-    return Intake(settings, database, blobs, jobs)
+async def _intake(request: Request, settings: SettingsDep, blobs: BlobsDep, jobs: JobsDep) -> Intake:
+    return Intake(settings, request.app.state.database, request.app.state.ledger, blobs, jobs)
 
 
 IntakeDep = Annotated[Intake, Depends(_intake)]

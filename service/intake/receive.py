@@ -10,6 +10,7 @@ import structlog
 
 from service.errors import Conflict
 from service.intake.identify import identifiers
+from service.intake.ledger import Ledger
 from service.intake.mail_head import Address
 from service.intake.metadata import Metadata
 from service.intake.spool import Spool
@@ -20,6 +21,7 @@ from service.store.blobs import Blob
 from service.store.customers import Identifier
 from service.store.database import Database, Session, now
 from service.store.interactions import NewInteraction
+from service.store.tables import InteractionRow
 
 log = structlog.get_logger()
 
@@ -60,6 +62,7 @@ class Accepted:
 
 def receive(
     database: Database,
+    ledger: Ledger,
     jobs: Jobs,
     *,
     content: Spool,
@@ -79,12 +82,16 @@ def receive(
     if before is not None:
         return before
     blob = content.commit()  # before the row that names it
-    with database.transaction() as session:
-        accepted = _before(session, arrival, blob.sha256, fingerprint, request_key)
+
+    def enter(session: Session) -> Accepted:
+        accepted = _answered(session, fingerprint, request_key)
         if accepted is None:
             accepted = _enter(session, blob, arrival, known_by, settings)
             if request_key is not None:
                 _remember(session, request_key, fingerprint, accepted)
+        return accepted
+
+    accepted = ledger.enter(enter)
     if accepted.created:
         jobs.ring(accepted.task_id, arrival.job_queue)
     return accepted
@@ -94,15 +101,25 @@ def _before(
     session: Session, arrival: Arrival, digest: str, fingerprint: str, request_key: RequestKey | None
 ) -> Accepted | None:
     """What was answered to this request, or to this interaction, when it came before."""
-    if request_key is not None:
-        answered = idempotency.find(session, request_key.caller, request_key.key)
-        if answered is not None:
-            idempotency.check(answered, fingerprint)
-            return Accepted(answered.task_id, answered.interaction_id, created=False)
+    answered = _answered(session, fingerprint, request_key)
+    if answered is not None:
+        return answered
     external_id = _external_id(arrival, digest)
     row = interactions.find_by_external_id(session, arrival.metadata.source, external_id)
+    return None if row is None else _known(session, row, digest)
+
+
+def _answered(session: Session, fingerprint: str, request_key: RequestKey | None) -> Accepted | None:
+    if request_key is None:
+        return None
+    row = idempotency.find(session, request_key.caller, request_key.key)
     if row is None:
         return None
+    idempotency.check(row, fingerprint)
+    return Accepted(row.task_id, row.interaction_id, created=False)
+
+
+def _known(session: Session, row: InteractionRow, digest: str) -> Accepted:
     _check_content(row.blob_key, digest)
     return Accepted(receipts.first_task(session, row.id), row.id, created=False)
 
@@ -114,8 +131,7 @@ def _enter(
     new = _new_interaction(blob, arrival, settings, customer_id)
     row, created = interactions.add(session, new)
     if not created:  # another process was quicker by a moment
-        _check_content(row.blob_key, blob.sha256)
-        return Accepted(receipts.first_task(session, row.id), row.id, created=False)
+        return _known(session, row, blob.sha256)
     task = tasks.add(session, "transcribe", row.id, arrival.job_queue, max_attempts=settings.max_attempts)
     return Accepted(task.id, row.id, created=True)
 
