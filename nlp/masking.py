@@ -1,0 +1,49 @@
+"""Redacts turns: their text, their words, what they quote; keeps where in the original each mask lies."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.redaction import Redactor, Span
+from nlp.transcript import Redaction, Turn, Word
+
+
+def masked_turns(turns: Sequence[Turn], redactor: Redactor) -> tuple[tuple[Turn, ...], tuple[Redaction, ...]]:
+    """The redacted turns, and the redactions with offsets in each turn's original text."""
+    masked: list[Turn] = []
+    redactions: list[Redaction] = []
+    for number, turn in enumerate(turns):
+        result = redactor.redact(turn.text)
+        redactions += [Redaction(span.kind, number, span.start, span.end) for span in result.spans]
+        masked.append(
+            replace(
+                turn,
+                text=result.text,
+                words=masked_words(turn, result.spans),
+                quoted=redactor.redact(turn.quoted).text if turn.quoted else "",
+                signature=redactor.redact(turn.signature).text if turn.signature else "",
+            )
+        )
+    return tuple(masked), tuple(redactions)
+
+
+def masked_words(turn: Turn, spans: Sequence[Span]) -> tuple[Word, ...]:
+    """The turn's words; each that overlaps a span carries the mask instead of what was said."""
+    if not spans:
+        return turn.words
+    words = []
+    for word, (start, end) in zip(turn.words, places_of(turn.text, turn.words), strict=True):
+        hit = next((span for span in spans if span.start < end and start < span.end), None)
+        words.append(word if hit is None else replace(word, text=f"[{hit.kind}]"))
+    return tuple(words)
+
+
+def places_of(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Where each word stands in the text, in order; a word not found stands where the last one ended."""
+    places = []
+    at = 0
+    for word in words:
+        found = text.find(word.text, at)
+        start = found if found >= 0 else at
+        places.append((start, start + len(word.text)))
+        at = start + len(word.text) if found >= 0 else at
+    return places

@@ -1,0 +1,184 @@
+"""The first pipeline: a recording, a mail or messages become redacted turns."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nlp.asr.protocol import Recogniser
+from nlp.asr.selection import open_recogniser
+from nlp.audio.recording import MAX_CHANNELS, Limits, Recording, open_recording
+from nlp.channels import Side, sides_of
+from nlp.hearing import hear, language_of
+from nlp.masking import masked_turns
+from nlp.messages import read_email, read_messages
+from nlp.playback import write_playback
+from nlp.redaction import Redactor
+from nlp.transcript import Notice, Party, Segment, Transcript, Turn
+from nlp.turns import confidence_of, turns_of
+from nlp.vad import SpeechSpan, speech_spans
+
+Progress = Callable[[float], None]
+SpeechFinder = Callable[[Recording, int], Sequence[SpeechSpan]]
+OpenEngine = Callable[[], tuple[Recogniser, tuple[Notice, ...]]]
+MODELS = Path(__file__).resolve().parent.parent / "models"
+TEXT_ENGINE, TEXT_VERSION = "text", "1"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechOptions:
+    """How recordings are heard; ``engine`` as nlp.asr.selection names them."""
+
+    engine: str = "auto"
+    weights_dir: Path | None = None
+    allow_download: bool = True
+    max_audio_seconds: int = 4 * 3600
+    phone_region: str = "US"
+    models_dir: Path = MODELS
+
+
+def open_transcription(options: SpeechOptions) -> "Transcription":
+    """A pipeline whose recogniser is loaded with the first recording."""
+
+    def open_engine() -> tuple[Recogniser, tuple[Notice, ...]]:
+        return open_recogniser(
+            options.engine,
+            weights=options.weights_dir,
+            allow_download=options.allow_download,
+            models=options.models_dir,
+        )
+
+    redactor = Redactor(region=options.phone_region)
+    return Transcription(open_engine, redactor, limits=Limits(seconds=options.max_audio_seconds))
+
+
+class Transcription:
+    """Composes decoding, channels, speech detection, recognition, turns and redaction."""
+
+    def __init__(
+        self,
+        open_engine: OpenEngine,
+        redactor: Redactor,
+        *,
+        limits: Limits | None = None,
+        find_speech: SpeechFinder = speech_spans,
+    ) -> None:
+        self._open_engine = open_engine
+        self._redactor = redactor
+        self._limits = limits or Limits()
+        self._find_speech = find_speech
+        self._opened: tuple[Recogniser, tuple[Notice, ...]] | None = None
+
+    def engine(self) -> tuple[Recogniser, tuple[Notice, ...]]:
+        """The recogniser and its notices, loaded once; raises UnknownEngine."""
+        if self._opened is None:
+            self._opened = self._open_engine()
+        return self._opened
+
+    def recording(
+        self,
+        path: Path,
+        *,
+        channel_map: Mapping[int, Party] | None = None,
+        language: str | None = None,
+        progress: Progress | None = None,
+    ) -> Transcript:
+        """Hear a recording; ``language`` is an ISO 639-1 code, ``progress`` gets 0..1.
+
+        Raises UnreadableAudio, UnknownEngine.
+        """
+        with open_recording(path, limits=self._limits_for(channel_map)) as recording:
+            sides, notices = sides_of(recording, channel_map=channel_map)
+            spans = {side: list(self._find_speech(recording, side.audio_channel)) for side in sides}
+            return self._heard(recording, spans, notices, language, progress or (lambda _: None))
+
+    def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
+        """Read a mail: one turn of what its author wrote. Raises UnreadableMessage."""
+        mail = read_email(path)
+        turn = Turn(author, mail.text, quoted=mail.quoted, signature=mail.signature)
+        turns = (turn,) if mail.text.strip() else ()
+        return self._written(turns, subject=mail.subject)
+
+    def messages(self, path: Path) -> Transcript:
+        """Read a chat, note, comment or survey: one turn per message. Raises UnreadableMessage."""
+        messages = read_messages(path)
+        begin = min((message.sent_at for message in messages if message.sent_at), default=None)
+        turns = []
+        for message in messages:
+            at = milliseconds_after(begin, message.sent_at)
+            turns.append(Turn(message.party, message.text, start_ms=at, end_ms=at))
+        return self._written(turns)
+
+    def texts(self, turns: Sequence[tuple[Party, str]]) -> Transcript:
+        """Take turns as they are, redacted."""
+        return self._written([Turn(party, text) for party, text in turns])
+
+    def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
+        """Write the redacted derivative of a recording as WAV; raises UnreadableAudio."""
+        limits = Limits(seconds=self._limits.seconds, audio_channels=MAX_CHANNELS)
+        with open_recording(path, limits=limits, keep_lower_rate=True) as recording:
+            write_playback(recording, transcript, target)
+
+    def _limits_for(self, channel_map: Mapping[int, Party] | None) -> Limits:
+        """More than two audio channels need a map that names more than two."""
+        named = max(channel_map, default=-1) + 1 if channel_map else 0
+        most = MAX_CHANNELS if named > 2 else 2
+        return Limits(
+            seconds=self._limits.seconds,
+            decoded_bytes=self._limits.decoded_bytes,
+            audio_channels=most,
+            memory_bytes=self._limits.memory_bytes,
+            stall_seconds=self._limits.stall_seconds,
+        )
+
+    def _heard(
+        self,
+        recording: Recording,
+        spans: Mapping[Side, Sequence[SpeechSpan]],
+        notices: tuple[Notice, ...],
+        language: str | None,
+        progress: Progress,
+    ) -> Transcript:
+        engine, engine_notices = self.engine()
+        spoken = language or language_of(engine, recording, spans)
+        segments: list[tuple[Party, Segment]] = hear(
+            engine, recording, spans, language=spoken, progress=progress
+        )
+        turns, redactions = masked_turns(turns_of(segments), self._redactor)
+        confidence = confidence_of(turns)
+        understood = engine.languages is None or spoken is None or spoken in engine.languages
+        if not understood:
+            detail = f"{engine.name} does not understand the language {spoken!r}: the words are guesses."
+            notices += (Notice("language_not_supported", detail),)
+        return Transcript(
+            engine=engine.name,
+            engine_version=engine.version,
+            turns=turns,
+            language=spoken if turns else language,
+            duration_ms=recording.duration_ms,
+            reliable=understood and (confidence or 0.0) >= engine.reliable_from if turns else None,
+            confidence=confidence,
+            audio_channels=recording.audio_channels,
+            redactions=redactions,
+            notices=(*engine_notices, *recording.notices, *notices),
+            thresholds={"reliable_confidence": engine.reliable_from},
+        )
+
+    def _written(self, turns: Sequence[Turn], *, subject: str | None = None) -> Transcript:
+        masked, redactions = masked_turns(turns, self._redactor)
+        title = self._redactor.redact(subject).text if subject else None
+        return Transcript(
+            engine=TEXT_ENGINE,
+            engine_version=TEXT_VERSION,
+            turns=masked,
+            reliable=True,
+            subject=title,
+            redactions=redactions,
+        )
+
+
+def milliseconds_after(begin: datetime | None, moment: datetime | None) -> int | None:
+    """Time of a message from the first one that has a time."""
+    if begin is None or moment is None:
+        return None
+    return round((moment - begin).total_seconds() * 1000)
