@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from service.store.database import Database, Session, open_database
+from service.store.tables import Base
 from tests.requirements import lacking
 
 _POSTGRES = ("postgresql://postgres@127.0.0.1:5432/postgres", "postgresql://root@/root")
@@ -40,14 +42,16 @@ def postgres_server() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str | None) -> Iterator[str | None]:
-    """The name of a migrated, empty PostgreSQL database to copy."""
+def postgres_template(postgres_server: str | None) -> Iterator["PostgresCopies | None"]:
+    """Copies of a migrated, empty PostgreSQL database, to be lent to one test at a time."""
     if postgres_server is None:
         yield None
         return
     with postgres_database(postgres_server) as url:
         migrate(url)
-        yield make_url(url).database
+        copies = PostgresCopies(postgres_server, template=make_url(url).database or "")
+        yield copies
+        copies.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -61,7 +65,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server = request.getfixturevalue("postgres_server")
     if server is None:
         lacking("postgres", "no PostgreSQL server answers; OVERTONE_TEST_POSTGRES may name one")
-    with postgres_database(server, template=request.getfixturevalue("postgres_template")) as url:
+    with request.getfixturevalue("postgres_template").lend() as url:
         yield url
 
 
@@ -80,19 +84,75 @@ def session(database: Database) -> Iterator[Session]:
         yield session
 
 
-@contextmanager
-def postgres_database(server: str, *, template: str | None = None) -> Iterator[str]:
-    """Make an empty PostgreSQL database, or a copy of another; it is dropped at the end."""
-    name = f"overtone_test_{uuid.uuid4().hex}"
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-        sql.Identifier(name), sql.Identifier(template or "template0")
-    )
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(create)
+class PostgresCopies:
+    """Copies of one database: an emptied one is lent again, for making one takes half a second."""
+
+    def __init__(self, server: str, *, template: str) -> None:
+        self._server = server
+        self._template = template
+        self._idle: list[str] = []
+
+    @contextmanager
+    def lend(self) -> Iterator[str]:
+        """An empty database; one that somebody still holds open afterwards is thrown away."""
+        url = self._idle.pop() if self._idle else _create(self._server, template=self._template)
         try:
-            yield make_url(server).set(database=name).render_as_string(hide_password=False)
+            yield url
         finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            if _is_left(url):
+                _empty(url)
+                self._idle.append(url)
+            else:
+                _drop(self._server, url)
+
+    def close(self) -> None:
+        """Drop them all."""
+        while self._idle:
+            _drop(self._server, self._idle.pop())
+
+
+@contextmanager
+def postgres_database(server: str) -> Iterator[str]:
+    """Make a PostgreSQL database with nothing in it; it is dropped at the end."""
+    url = _create(server, template="template0")
+    try:
+        yield url
+    finally:
+        _drop(server, url)
+
+
+def _create(server: str, *, template: str) -> str:
+    name = f"overtone_test_{uuid.uuid4().hex}"
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _drop(server: str, url: str) -> None:
+    name = sql.Identifier(make_url(url).database or "")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def _is_left(url: str) -> bool:
+    """Whether nobody is connected any more; a connection that was closed takes a moment to go."""
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with psycopg.connect(url, autocommit=True) as connection:
+        for _ in range(40):
+            if connection.execute(others).fetchone() == (0,):
+                return True
+            time.sleep(0.05)
+    return False
+
+
+def _empty(url: str) -> None:
+    tables = [sql.Identifier(table.name) for table in reversed(Base.metadata.sorted_tables)]
+    with psycopg.connect(url) as connection:
+        for table in tables:
+            connection.execute(sql.SQL("DELETE FROM {}").format(table))
 
 
 def migrate(url: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
 
@@ -91,14 +92,21 @@ def open_database(url: str) -> Database:
 
     Raises ValueError for any other kind of URL.
     """
-    parsed = make_url(url)
-    backend = parsed.get_backend_name()
-    if backend in {"postgres", "postgresql"}:
+    parsed = _parsed(url)
+    backend = parsed.get_backend_name() if parsed else None
+    if parsed and backend in {"postgres", "postgresql"}:
         return Database(parsed.set(drivername="postgresql+psycopg"))
-    if backend != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise ValueError("the database URL must begin with postgresql:// or sqlite:/// and name a database")
-    Path(parsed.database).resolve().parent.mkdir(parents=True, exist_ok=True)
-    return Database(parsed)
+    if parsed and backend == "sqlite" and parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).resolve().parent.mkdir(parents=True, exist_ok=True)
+        return Database(parsed.set(drivername="sqlite"))
+    raise ValueError("the database URL must begin with postgresql:// or sqlite:/// and name a database")
+
+
+def _parsed(url: str) -> URL | None:
+    try:
+        return make_url(url)
+    except ArgumentError:  # its text would be no help, and may hold a password
+        return None
 
 
 def new_id() -> UUID:
