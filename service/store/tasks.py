@@ -59,6 +59,7 @@ class Claim:
     generation: int
     job_queue: str
     priority: int
+    run_at: int
     fence: int
     owner: str
     attempts: int
@@ -77,7 +78,7 @@ def add(
     run_at: int | None = None,
     max_attempts: int = 3,
 ) -> TaskRow:
-    """Queue a task; one that ``follows`` another belongs to its chain, generation and limits.
+    """Queue a task; one that ``follows`` another belongs to its chain and keeps its place in line.
 
     Lower ``priority`` goes first; ``run_at`` is ms since 1970, None for at once. A task to be run at once
     counts as hinted: whoever adds it rings the bell after the commit.
@@ -96,7 +97,7 @@ def add(
         max_attempts=follows.max_attempts if follows else max_attempts,
         crashes=0,
         fence=0,
-        run_at=moment if run_at is None else run_at,
+        run_at=run_at if run_at is not None else follows.run_at if follows else moment,
         hinted_at=moment if run_at is None else None,
         created_at=moment,
     )
@@ -244,6 +245,7 @@ def _claim(session: Session, which: ColumnElement[bool], owner: str, lease_secon
             TaskRow.generation,
             TaskRow.job_queue,
             TaskRow.priority,
+            TaskRow.run_at,
             TaskRow.fence,
             TaskRow.attempts,
             TaskRow.max_attempts,

@@ -209,6 +209,19 @@ def test_what_follows_belongs_to_the_chain(database: Database) -> None:
         assert row.id != row.root_id
 
 
+def test_what_came_first_is_brought_to_its_end_first(database: Database) -> None:
+    first = claimed(database, add(database))
+    add(database)
+    with database.transaction() as session:
+        tasks.finish(session, first)
+        following = tasks.add(session, "analyze", first.subject_id, "speech", follows=first).id
+    with database.transaction() as session:
+        assert tasks.view(session, following).place_in_line == 1
+        claim = tasks.claim_next(session, ["speech"], "w", LEASE)
+        assert claim is not None
+        assert claim.task_id == following
+
+
 def test_no_such_task(database: Database) -> None:
     for ask in (tasks.view, tasks.redrive, tasks.cancel, tasks.get):
         with pytest.raises(NotFound, match="task_not_found"), database.transaction() as session:
