@@ -80,20 +80,12 @@ class Broker:
     def is_up(self) -> bool:
         """Whether it answers within a second."""
         url = self.url
-        if url is None:
-            return False
-        connection = connect(url, seconds=_SECONDS)
-        try:
-            return bool(connection.ping())
-        except (redis.RedisError, OSError):
-            return False
-        finally:
-            connection.close()
+        return url is not None and _answers(url)
 
     def describe(self) -> str:
         """One sentence for the doctor; no password in it."""
         if self.how == "none":
-            return "No broker: workers look at the task table every few seconds."
+            return self._describe_unstarted()
         kind = {"redis": "Redis at", "embedded": "Embedded Valkey on", "path": "A server found on PATH on"}
         state = "answers" if self.is_up() else "does not answer; workers look at the task table meanwhile"
         return f"{kind[self.how]} {_without_password(self.url or '')} {state}."
@@ -102,6 +94,15 @@ class Broker:
     def pid(self) -> int | None:
         """The process id of our own broker, if this process owns it."""
         return None if self._child is None else self._child.pid
+
+    def _describe_unstarted(self) -> str:
+        url = _read(self._url_file) if self._own else None
+        if url is not None and _answers(url):
+            return f"Embedded Valkey on {url} answers."
+        if self._own and (found := find_server()):
+            kind = "Embedded Valkey" if found[1] == "embedded" else f"The server {found[0]}"
+            return f"{kind}, started together with the service or a worker; it does not run now."
+        return "No broker: workers look at the task table every few seconds."
 
     @property
     def _url_file(self) -> Path:
@@ -179,6 +180,16 @@ def find_server() -> tuple[str, How] | None:
         if path := shutil.which(name):
             return path, "path"
     return None
+
+
+def _answers(url: str) -> bool:
+    connection = connect(url, seconds=_SECONDS)
+    try:
+        return bool(connection.ping())
+    except (redis.RedisError, OSError):
+        return False
+    finally:
+        connection.close()
 
 
 def _clear_last(url: str | None) -> None:

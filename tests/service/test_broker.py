@@ -90,6 +90,14 @@ def test_a_second_instance_on_the_data_directory_shares_it(broker: Broker, tmp_p
     assert broker.is_up(), "the owner's broker outlives whoever shared it"
 
 
+def test_the_doctor_is_told_without_starting_anything(broker: Broker, tmp_path: Path) -> None:
+    looked_at = open_broker(settings(tmp_path))
+    assert looked_at.describe() == f"Embedded Valkey on {broker.url} answers."
+    broker.stop()
+    assert "does not run now" in looked_at.describe()
+    assert (looked_at.how, looked_at.pid) == ("none", None)
+
+
 def test_one_who_shared_takes_over_when_the_owner_is_gone(broker: Broker, tmp_path: Path) -> None:
     second = open_broker(settings(tmp_path, broker="embedded"))
     second.start()
