@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from service.broker import open_broker
 from service.jobs import Jobs
@@ -19,6 +20,11 @@ from tests.workers.conftest import accept, chat
 from tests.workers.processes import ROOT, eventually, worker
 from workers.context import Context
 from workers.settings import WorkerSettings
+
+_CUT_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid != pg_backend_pid()
+"""
 
 
 def view(context: Context, task_id: UUID) -> TaskView:
@@ -101,6 +107,21 @@ def test_killed_its_task_is_done_by_another(
         assert eventually(lambda: view(context, task_id).state == "done", seconds=30)
     with context.database.reading() as session:
         assert tasks.attempt_outcomes(session) == {"crashed": 1, "done": 2}
+
+
+def test_it_outlives_its_database_connections(
+    context: Context, settings: WorkerSettings, tmp_path: Path
+) -> None:
+    if context.database.url_kind != "postgresql":
+        pytest.skip("SQLite has no connections to lose")
+    first = accept(context, chat("My bill"))
+    with worker(settings, "text", log=tmp_path / "log") as process:
+        assert eventually(lambda: view(context, first).state == "done", seconds=30)
+        with context.database.transaction() as session:
+            session.execute(text(_CUT_OTHERS))
+        second = accept(context, chat("parcel"))
+        assert eventually(lambda: view(context, second).state == "done")
+        assert process.poll() is None
 
 
 def test_it_dies_with_its_parent_when_asked(settings: WorkerSettings, tmp_path: Path) -> None:
