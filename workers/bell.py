@@ -15,6 +15,7 @@ from service.broker import Broker, connect
 from service.jobs import FUNCTION, queue_name
 
 RETRY_SECONDS = 2.0
+HANG_SECONDS = 3
 
 log = structlog.get_logger()
 
@@ -27,10 +28,15 @@ class BellWorker(SimpleWorker):  # type: ignore[misc] # rq is untyped here
     """
 
     def __init__(self, queues: Sequence[str], connection: redis.Redis, *, seconds: float) -> None:
-        # RQ waits for 15 s less than this, and lets the connection wait for 5 s less
+        # RQ waits for a bell 15 s less than its time to live
         super().__init__(
             list(queues), connection=connection, serializer="json", worker_ttl=math.ceil(seconds) + 15
         )
+
+    @property
+    def connection_timeout(self) -> int:
+        """Seconds after which a broker that hangs is given up; RQ's own 10 s over the wait are too many."""
+        return int(self.dequeue_timeout) + HANG_SECONDS
 
     def listen(self, seconds: float) -> str | None:
         """Wait so long for a bell; the id of the task it rings for, or None. Raises redis' errors."""
@@ -109,7 +115,7 @@ class Bell:
             if url is None:
                 self._silent_until = time.monotonic() + RETRY_SECONDS
                 return None
-            connection: Any = connect(url, seconds=seconds + 5.0)
+            connection: Any = connect(url, seconds=math.ceil(seconds) + HANG_SECONDS)
             worker = BellWorker(self._queues, connection, seconds=seconds)
             worker.register_birth()
             self._worker = worker

@@ -1,6 +1,7 @@
 """Listening for the bell in the three broker modes, and refusing what is not ours."""
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,6 +170,28 @@ def test_a_broker_that_goes_and_comes_back(tmp_path: Path, monkeypatch: pytest.M
     bell.close()
     jobs.close()
     broker.stop()
+
+
+def test_a_broker_that_hangs_is_given_up(tmp_path: Path) -> None:
+    broker = open_broker(Settings.model_validate({"data_dir": tmp_path, "broker": "embedded"}))
+    broker.start()
+    bell = Bell(broker, ["text"])
+    bell.wait(0.05)
+    assert broker.pid is not None
+    os.kill(broker.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        with capture_logs() as logs:
+            assert bell.wait(0.1) is None
+        assert time.monotonic() - began < 7.0
+        assert [entry["event"] for entry in logs] == ["bell_lost"]
+        began = time.monotonic()
+        assert bell.wait(0.1) is None
+        assert time.monotonic() - began < 1.0, "meanwhile it is not asked again"
+    finally:
+        os.kill(broker.pid, signal.SIGCONT)
+        bell.close()
+        broker.stop()
 
 
 def test_without_a_broker_time_passes(tmp_path: Path) -> None:
