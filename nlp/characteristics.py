@@ -75,7 +75,7 @@ def characteristics(
     Not measurable, so None: everything timed in text channels; talk per party, speed and interruptions
     where roles are unknown; interruptions on a mono recording, whose turns cannot overlap.
     """
-    timed = [turn for turn in transcript.turns if turn.start_ms is not None and turn.end_ms is not None]
+    timed = _spoken(transcript)
     speech = {party: _speech(timed, party) for party in Party}
     talk = {str(party): _length(speech[party]) for party in _SPEAKERS} if _roles_known(timed) else None
     gaps = _gaps(speech.values(), transcript.duration_ms)
@@ -98,6 +98,13 @@ def characteristics(
         non_talk_threshold_ms=non_talk_ms,
         interruption_threshold_ms=interruption_min_ms,
     )
+
+
+def _spoken(transcript: Transcript) -> list[Turn]:
+    """Turns that took time; the messages of a chat have a moment each, no length."""
+    if transcript.duration_ms is None and transcript.audio_channels is None:
+        return []
+    return [turn for turn in transcript.turns if turn.start_ms is not None and turn.end_ms is not None]
 
 
 def _roles_known(timed: Sequence[Turn]) -> bool:

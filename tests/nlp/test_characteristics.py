@@ -62,7 +62,11 @@ def test_mono_cannot_say_who_interrupts() -> None:
 
 
 def test_text_has_no_times() -> None:
-    found = characteristics(Transcript("text", "1", (Turn(Party.CUSTOMER, "hello"), Turn(Party.AGENT, "hi"))))
+    chat = (
+        Turn(Party.CUSTOMER, "hello", start_ms=0, end_ms=0),
+        Turn(Party.AGENT, "hi", start_ms=9, end_ms=9),
+    )
+    found = characteristics(Transcript("text", "1", chat))
     assert found.turns == {"customer": 1, "agent": 1}
     assert (found.talk_ms, found.total_talk_ms, found.non_talk_ms, found.longest_silence_ms) == (None,) * 4
     assert (found.interruptions, found.interruption_ms, found.words_per_minute) == (None,) * 3
