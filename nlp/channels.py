@@ -14,9 +14,10 @@ SILENT_PEAK = 0.002  # -54 dBFS
 ACTIVE_RMS = 0.004
 MAX_BLOCKS = 600  # seconds that are compared; spread over a long recording
 LAG_MS = 20
+LOUD_PART = 0.2  # seconds much quieter than the loudest hold noise of either line, not speech
 SAME_CORRELATION = 0.85
 SAME_SHARE = 0.9
-SAME_SPREAD_DB = 3.0
+SAME_SPREAD_DB = 4.0
 SAME_LEVEL_DB = 12.0
 
 
@@ -30,12 +31,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Two audio channels compared second by second, where either is active."""
+    """Two audio channels compared second by second, where either is loud.
+
+    ``same_share`` of the seconds are alike in sound and in their usual difference of level, ``level_db``.
+    """
 
     blocks: int
     same_share: float
     level_db: float
-    spread_db: float
 
     @property
     def dual_mono(self) -> bool:
@@ -43,12 +46,7 @@ class Likeness:
 
         Cross-talk is alike as well, but its difference of level turns round with the speaker.
         """
-        return (
-            self.blocks > 0
-            and self.same_share >= SAME_SHARE
-            and self.spread_db <= SAME_SPREAD_DB
-            and abs(self.level_db) <= SAME_LEVEL_DB
-        )
+        return self.blocks > 0 and self.same_share >= SAME_SHARE and abs(self.level_db) <= SAME_LEVEL_DB
 
 
 def sides_of(
@@ -107,19 +105,22 @@ def compare(recording: Recording) -> Likeness:
     """Compare the two channels of a stereo recording in blocks of a second."""
     block = recording.rate
     step = max(block, recording.frames // MAX_BLOCKS // block * block)
-    correlations, levels = [], []
+    alike, levels, loudness = [], [], []
     for first in range(0, recording.frames, step):
         pair = recording.window(first, first + block) / np.float32(32768)
-        left, right = pair[:, 0].astype(np.float32), pair[:, 1].astype(np.float32)
-        rms = np.sqrt(np.mean(pair**2, axis=0))
-        if len(pair) < block // 2 or rms.max() < ACTIVE_RMS:
+        if len(pair) < block // 2:
             continue
-        correlations.append(correlation(left, right, lag=recording.rate * LAG_MS // 1000))
-        levels.append(20 * np.log10((rms[0] + 1e-6) / (rms[1] + 1e-6)))
-    if not levels:
-        return Likeness(0, 0.0, 0.0, 0.0)
-    same = float(np.mean(np.array(correlations) > SAME_CORRELATION))
-    return Likeness(len(levels), same, float(np.median(levels)), float(np.std(levels)))
+        left, right = pair[:, 0].astype(np.float32), pair[:, 1].astype(np.float32)
+        rms = np.sqrt(np.mean(pair**2, axis=0)) + 1e-6
+        alike.append(correlation(left, right, lag=recording.rate * LAG_MS // 1000) > SAME_CORRELATION)
+        levels.append(20 * np.log10(rms[0] / rms[1]))
+        loudness.append(rms.max())
+    loud = np.array(loudness) >= max(ACTIVE_RMS, LOUD_PART * max(loudness, default=0.0))
+    if not loud.any():
+        return Likeness(0, 0.0, 0.0)
+    level = float(np.median(np.array(levels)[loud]))
+    same = np.array(alike)[loud] & (np.abs(np.array(levels)[loud] - level) <= SAME_SPREAD_DB)
+    return Likeness(int(loud.sum()), float(same.mean()), level)
 
 
 def correlation(left: NDArray[np.float32], right: NDArray[np.float32], *, lag: int) -> float:
