@@ -95,7 +95,8 @@ class _Exchange:
         """Nobody expected ``error``: its kind and place are logged, not its words, maybe a customer's."""
         log.error("unexpected_error", error=type(error).__name__, trace=frames(error.__traceback__))
         if not self._started:
-            await problems.by_status(self._request, 500)(self._scope, self._receive, self.send)
+            answer = problems.unexpected(self._request, error)
+            await answer(self._scope, self._receive, self.send)
 
     async def _replace(self, status: int, headers: MutableHeaders) -> None:
         kept = {name: headers[name] for name in ("allow", "content-range") if name in headers}

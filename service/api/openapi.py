@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -11,11 +12,16 @@ from service.api import routes
 COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 
 
-def text() -> str:
-    """The document as it is committed; its version is the API's, which a release alone does not change."""
+def document() -> dict[str, Any]:
+    """The document; its version is the API's, which a release alone does not change."""
     app = FastAPI(generate_unique_id_function=routes.operation_id)
     routes.install(app, "1")
-    return json.dumps(app.openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return app.openapi()
+
+
+def text() -> str:
+    """The document as it is committed."""
+    return json.dumps(document(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def main(arguments: list[str]) -> None:

@@ -57,7 +57,15 @@ _BY_STATUS: Mapping[int, tuple[str, str, str]] = {
         "Something went wrong here; nothing that was accepted is lost.",
         "Try again; if it stays, give the administrator the request_id.",
     ),
+    503: (
+        "temporarily_unavailable",
+        "The database does not answer just now.",
+        "Try again after the seconds in `Retry-After`.",
+    ),
 }
+
+
+_PASSING = ("OperationalError", "TimeoutError")  # by name: only the store knows the classes
 
 
 def problem(  # every field of the document is a parameter
@@ -89,6 +97,12 @@ def by_status(request: Request, status: int, headers: Mapping[str, str] | None =
     nearest = status if status in _BY_STATUS else 400 if status < 500 else 500
     code, detail, remedy = _BY_STATUS[nearest]
     return problem(request, status, code=code, detail=detail, remedy=remedy, headers=headers)
+
+
+def unexpected(request: Request, error: Exception) -> JSONResponse:
+    """The problem for an error that nobody foresaw; a database that is away or busy may be asked again."""
+    passing = type(error).__name__ in _PASSING and type(error).__module__.startswith("sqlalchemy")
+    return by_status(request, 503, {"Retry-After": "5"}) if passing else by_status(request, 500)
 
 
 def _title(status: int) -> str:

@@ -1,0 +1,100 @@
+"""Who may do what: every route refuses without a key, and with a key that lacks its scope."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from service.api import openapi
+from service.store import keys
+from service.store.database import now
+from tests.service.api.one_database import database_url
+from tests.service.api.sent import bearer
+
+__all__ = ["database_url"]
+
+SCOPES: dict[str, set[str]] = {  # any of these will do; admin always does
+    "put_recording": {"ingest"},
+    "post_recording": {"ingest"},
+    "post_email": {"ingest"},
+    "post_messages": {"ingest"},
+    "get_task": {"ingest", "read"},
+    "redrive_task": {"ingest"},
+    "list_interactions": {"read"},
+    "get_interaction": {"read"},
+    "attach_customer": {"ingest"},
+    "detach_customer": {"ingest"},
+    "get_transcript": {"read"},
+    "get_analysis": {"read"},
+    "get_audio": {"read"},
+    "get_original": {"read_sensitive"},
+    "list_customers": {"read"},
+    "get_customer": {"read"},
+    "change_customer": {"ingest"},
+    "add_customer_identifier": {"ingest"},
+    "remove_customer_identifier": {"ingest"},
+    "get_call_reason_trend": {"reports"},
+    "get_emotion_trend": {"reports"},
+    "list_call_reasons": {"read"},
+}
+ALL = ("ingest", "read", "read_sensitive", "reports")
+
+
+def operations() -> list[tuple[str, str, str]]:
+    """Operation id, method and path of every route under /v1, parameters filled in."""
+    document: dict[str, Any] = openapi.document()
+    found = []
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if path.startswith("/v1"):
+                filled = re.sub(r"\{kind\}", "phone", path)
+                filled = re.sub(r"\{value\}", "+12025550101", filled)
+                filled = re.sub(r"\{\w+\}", str(uuid4()), filled)
+                found.append((operation["operationId"], method.upper(), filled))
+    return found
+
+
+def test_every_route_has_its_scope_here() -> None:
+    assert {name for name, _, _ in operations()} == set(SCOPES)
+
+
+@pytest.mark.parametrize(("name", "method", "path"), operations(), ids=lambda value: str(value)[:40])
+def test_a_route_asks_for_a_key_with_its_scope(
+    anonymous: TestClient, make_key: Callable[..., str], name: str, method: str, path: str
+) -> None:
+    without = anonymous.request(method, path)
+    assert (without.status_code, without.json()["code"]) == (401, "missing_key")
+    assert without.headers["WWW-Authenticate"].startswith("Bearer")
+    lacking = [scope for scope in ALL if scope not in SCOPES[name]]
+    refused = anonymous.request(method, path, headers=bearer(make_key(*lacking)))
+    assert (refused.status_code, refused.json()["code"]) == (403, "missing_scope")
+    for scope in (*SCOPES[name], "admin"):
+        allowed = anonymous.request(method, path, headers=bearer(make_key(scope)))
+        assert allowed.status_code not in (401, 403)
+
+
+def test_a_key_that_is_over_is_no_key(anonymous: TestClient, app: FastAPI) -> None:
+    with app.state.database.transaction() as session:
+        revoked, first = keys.create(session, "revoked", ["read"])
+        keys.revoke(session, revoked.id)
+        _, second = keys.create(session, "expired", ["read"], now() - timedelta(seconds=1))
+        _, third = keys.create(session, "wrong", ["read"])
+    for token in (first, second, third[:-1] + ("a" if third[-1] != "a" else "b"), "x", ""):
+        answer = anonymous.get("/v1/interactions", headers=bearer(token))
+        assert answer.status_code == 401
+
+
+def test_use_of_a_key_is_noted_once_a_minute(anonymous: TestClient, app: FastAPI, make_key: Any) -> None:
+    token = make_key("read")
+    noted = []
+    for _ in range(3):
+        assert anonymous.get("/v1/interactions", headers=bearer(token)).status_code == 200
+        with app.state.database.reading() as session:
+            noted.append(keys.list_all(session)[0].last_used_at)
+    assert noted[0] is not None
+    assert len(set(noted)) == 1
