@@ -63,6 +63,8 @@ def publish(
     metadata = {"encoder": encoder.version, "first_layer": str(recipe.first_layer)}
     save_tensors(tensors, directory / FILES[0], metadata=metadata)
     save_file({"weight": fitted.weight, "bias": fitted.bias}, directory / FILES[1])
+    for file in FILES[:2]:
+        (directory / file).chmod(0o644)  # safetensors lets nobody else read what it writes
     _write_labels(directory, names, dict.fromkeys(names, 0.5))
     _register(models, {})
     scores = open_emotion(models, open_encoder(models)).probabilities(held.texts)

@@ -49,6 +49,7 @@ def train(data: Path, models: Path) -> Figures:
     directory.mkdir(parents=True, exist_ok=True)
     weight, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     save_file({"weight": weight, "bias": bias}, directory / FILES[0])
+    (directory / FILES[0]).chmod(0o644)  # safetensors lets nobody else read what it writes
     settings = {"classes": list(CLASSES), "adapter": ADAPTER}
     (directory / FILES[1]).write_text(json.dumps(settings) + "\n", "utf-8")
     _register(models, {})
