@@ -86,7 +86,7 @@ class FakeTranscription:
         for message in messages:
             self.obedience.obey(message["text"])
         turns = tuple(Turn(Party(message["party"]), message["text"]) for message in messages)
-        return Transcript("messages", "1", turns, language="en", reliable=True)
+        return Transcript("messages", "1", turns, reliable=True)
 
     def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
         """The recording itself, said to be safe."""
@@ -146,6 +146,7 @@ class FakeFindings:
     sentiment_by_party: Mapping[str, Mapping[str, object]]
     turns: tuple[FakeTurnFindings, ...]
     no_reason: str | None
+    language: str | None = "en"
     characteristics: Mapping[str, object] = field(default_factory=lambda: {"turns": 1})
     models: Mapping[str, str] = field(default_factory=lambda: {"call_reasons": "9"})
     thresholds: Mapping[str, float] = field(default_factory=lambda: {"call_reasons": 0.5})

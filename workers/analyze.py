@@ -31,7 +31,8 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
     with context.database.transaction() as session:
         tasks.finish(session, claim)
         analyses.replace(session, interaction.id, _findings(analysis, context.analysis))
-        interactions.mark_analyzed(session, interaction.id)
+        row = interactions.mark_analyzed(session, interaction.id)
+        row.language = row.language or analysis.language  # a mail or chat seldom says its own
     return ()
 
 
