@@ -14,7 +14,7 @@ from service.store import interactions
 router = APIRouter(route_class=PageRoute)
 
 
-@router.get("/interactions/{interaction_id}/audio")
+@router.get("/interactions/{interaction_id}/audio", name="page_audio")
 def play(visitor: Reader, interaction_id: UUID, session: SessionDep, blobs: BlobsDep) -> Response:
     """The WAV file that the transcription made for listening, never the original."""
     row = interactions.get(session, interaction_id)

@@ -20,7 +20,7 @@ class Words:
     def __init__(self, tag: str, texts: Mapping[str, Text], fallback: Mapping[str, Text]) -> None:
         self.tag = tag
         self.locale = Locale.parse(tag)
-        self.direction = self.locale.text_direction
+        self.direction = self.locale.text_direction  # rtl or ltr
         self._texts = texts
         self._fallback = fallback
 

@@ -1,7 +1,8 @@
 """The charts of the pages: values in, SVG for a wide and for a narrow place out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import altair
@@ -22,6 +23,7 @@ TONES = {
 }
 # Widths of the two drawings in pixels at which letters are as large as the page's.
 HALF, FULL = (460, 310), (760, 320)
+ROWS = altair.NamedData("rows")  # added at the end: Altair would check every value of every row, slowly
 
 
 @dataclass(frozen=True)
@@ -82,103 +84,105 @@ class Chart:
 
 def ranked(bars: Sequence[Bar], *, title: str, description: str) -> Chart:
     """Horizontal bars in the order given; a mark shows the previous period, numbers stand in a column."""
-    top = max([bar.value for bar in bars] + [bar.previous or 0 for bar in bars], default=1) or 1
-
-    def chart(width: int) -> Any:
-        scale = altair.Scale(domain=[0, top * (1.35 if width == HALF[0] else 1.6)])
-        base = altair.Chart(_data(bars)).encode(
-            y=altair.Y("label:N", sort=None, title=None, axis=_labels(width * 0.42)),
-            href="href:N",
-            description="said:N",
-        )
-        shapes = base.mark_bar(height=16, cornerRadiusTopRight=3, cornerRadiusBottomRight=3).encode(
-            x=_bare("value:Q", scale), color=_exact("colour")
-        )
-        before = base.mark_tick(color=INK, thickness=2, height=22).encode(x=_bare("previous:Q", scale))
-        column = altair.XDatum(scale.domain[1], scale=scale, axis=None)
-        written = base.mark_text(align="right", color=INK, fontSize=12).encode(x=column, text="text:N")
-        return (shapes + before + written).properties(width=width, height=max(1, len(bars)) * 30)
-
-    return _both(chart, title, description, place="half")
+    return _drawn(_ranked, tuple(bars), HALF, title, description)
 
 
 def stacked(pieces: Sequence[Piece], *, title: str, description: str) -> Chart:
     """Columns over time, one colour for each series."""
-
-    def chart(width: int) -> Any:
-        bars = altair.Chart(_data(pieces)).mark_bar(stroke="#ffffff", strokeWidth=1)
-        bars = bars.encode(
-            x=altair.X("bucket:N", sort=None, title=None, axis=_buckets(), scale=_band()),
-            y=altair.Y("value:Q", title=None, axis=_counts(), stack="zero"),
-            order=altair.Order("series:Q"),
-            color=_exact("colour"),
-            href="href:N",
-            description="said:N",
-        )
-        return bars.properties(width=width, height=240 if width == FULL[0] else 200)
-
-    return _both(chart, title, description, place="full")
+    return _drawn(_stacked, tuple(pieces), FULL, title, description)
 
 
 def lines(points: Sequence[Point], *, title: str, description: str) -> Chart:
     """Lines between -5 and +5 around a zero line; a bucket without a value leaves a gap."""
-    names = list(dict.fromkeys(point.line for point in points))
-
-    def chart(width: int) -> Any:
-        base = altair.Chart(_data(points)).encode(
-            x=altair.X("bucket:N", sort=None, title=None, axis=_buckets()),
-            y=altair.Y("value:Q", title=None, scale=altair.Scale(domain=[-5, 5]), axis=_scale_axis()),
-            color=altair.Color(
-                "line:N", legend=None, scale=altair.Scale(domain=names, range=list(SERIES[:4]))
-            ),
-        )
-        drawn = base.mark_line(strokeWidth=2).encode(detail="line:N")
-        dots = base.transform_filter("isValid(datum.value)").mark_point(filled=True, size=64, opacity=1)
-        zero = altair.Chart(altair.Data(values=[{"zero": 0}])).mark_rule(color=MUTED).encode(y="zero:Q")
-        marks = zero + drawn + dots.encode(href="href:N", description="said:N")
-        return marks.properties(width=width, height=190 if width == HALF[0] else 160)
-
-    return _both(chart, title, description, place="half")
+    return _drawn(_lines, tuple(points), HALF, title, description)
 
 
 def conversation(stretches: Sequence[Stretch], *, title: str, description: str) -> Chart:
     """Who spoke when, coloured by sentiment; a click leads to the turn."""
-
-    def chart(width: int) -> Any:
-        bars = altair.Chart(_data(stretches)).mark_bar(height=20, stroke="#ffffff", strokeWidth=0.5)
-        bars = bars.encode(
-            x=altair.X("start:Q", title=None, axis=_times(), scale=altair.Scale(nice=False, zero=True)),
-            x2="end:Q",
-            y=altair.Y("row:N", sort=None, title=None, axis=_labels(90)),
-            color=_exact("colour"),
-            href="href:N",
-            description="said:N",
-        )
-        rows = len({stretch.row for stretch in stretches})
-        return bars.properties(width=width, height=30 * max(1, rows) + 24)
-
-    return _both(chart, title, description, place="full")
+    return _drawn(_conversation, tuple(stretches), FULL, title, description)
 
 
-def _both(chart: Any, title: str, description: str, *, place: str) -> Chart:
+@lru_cache(maxsize=128)  # a chart is 10-100 kB of text and takes a tenth of a second or more to draw
+def _drawn(
+    kind: Callable[[Sequence[Any], int], Any],
+    rows: tuple[Any, ...],
+    widths: tuple[int, int],
+    title: str,
+    description: str,
+) -> Chart:
+    """Both drawings; equal rows are drawn once."""
+    records = [_record(row) for row in rows]
     wide, narrow = (
-        draw(_finished(chart(width)), title=title, description=description)
-        for width in (FULL if place == "full" else HALF)
+        draw(_finished(kind(rows, width), records), title=title, description=description) for width in widths
     )
-    return Chart(wide, narrow, place)
+    return Chart(wide, narrow, "half" if widths == HALF else "full")
 
 
-def _finished(chart: Any) -> dict[str, Any]:
+def _ranked(bars: Sequence[Bar], width: int) -> Any:
+    top = max([bar.value for bar in bars] + [bar.previous or 0 for bar in bars], default=1) or 1
+    scale = altair.Scale(domain=[0, top * (1.35 if width == HALF[0] else 1.6)])
+    base = altair.Chart(ROWS).encode(
+        y=altair.Y("label:N", sort=None, title=None, axis=_labels(width * 0.42)),
+        href="href:N",
+        description="said:N",
+    )
+    shapes = base.mark_bar(height=16, cornerRadiusTopRight=3, cornerRadiusBottomRight=3).encode(
+        x=_bare("value:Q", scale), color=_exact("colour")
+    )
+    before = base.mark_tick(color=INK, thickness=2, height=22).encode(x=_bare("previous:Q", scale))
+    column = altair.XDatum(scale.domain[1], scale=scale, axis=None)
+    written = base.mark_text(align="right", color=INK, fontSize=12).encode(x=column, text="text:N")
+    return (shapes + before + written).properties(width=width, height=max(1, len(bars)) * 30)
+
+
+def _stacked(pieces: Sequence[Piece], width: int) -> Any:
+    bars = altair.Chart(ROWS).mark_bar(stroke="#ffffff", strokeWidth=1)
+    bars = bars.encode(
+        x=altair.X("bucket:N", sort=None, title=None, axis=_buckets(), scale=_band()),
+        y=altair.Y("value:Q", title=None, axis=_counts(), stack="zero"),
+        order=altair.Order("series:Q"),
+        color=_exact("colour"),
+        href="href:N",
+        description="said:N",
+    )
+    return bars.properties(width=width, height=240 if width == FULL[0] else 200)
+
+
+def _lines(points: Sequence[Point], width: int) -> Any:
+    names = list(dict.fromkeys(point.line for point in points))
+    base = altair.Chart(ROWS).encode(
+        x=altair.X("bucket:N", sort=None, title=None, axis=_buckets()),
+        y=altair.Y("value:Q", title=None, scale=altair.Scale(domain=[-5, 5]), axis=_scale_axis()),
+        color=altair.Color("line:N", legend=None, scale=altair.Scale(domain=names, range=list(SERIES[:4]))),
+    )
+    drawn = base.mark_line(strokeWidth=2).encode(detail="line:N")
+    dots = base.transform_filter("isValid(datum.value)").mark_point(filled=True, size=64, opacity=1)
+    zero = altair.Chart(altair.Data(values=[{"zero": 0}])).mark_rule(color=MUTED).encode(y="zero:Q")
+    marks = zero + drawn + dots.encode(href="href:N", description="said:N")
+    return marks.properties(width=width, height=190 if width == HALF[0] else 160)
+
+
+def _conversation(stretches: Sequence[Stretch], width: int) -> Any:
+    bars = altair.Chart(ROWS).mark_bar(height=20, stroke="#ffffff", strokeWidth=0.5)
+    bars = bars.encode(
+        x=altair.X("start:Q", title=None, axis=_times(), scale=altair.Scale(nice=False, zero=True)),
+        x2="end:Q",
+        y=altair.Y("row:N", sort=None, title=None, axis=_labels(90)),
+        color=_exact("colour"),
+        href="href:N",
+        description="said:N",
+    )
+    rows = len({stretch.row for stretch in stretches})
+    return bars.properties(width=width, height=30 * max(1, rows) + 24)
+
+
+def _finished(chart: Any, records: list[dict[str, Any]]) -> dict[str, Any]:
     """Fit into the width given, labels in; no frame, no background: the page has its own."""
     dressed = chart.properties(
         autosize=altair.AutoSizeParams(type="fit", contains="padding"), padding=2
     ).configure(font="sans-serif", view=altair.ViewConfig(stroke=None))
     specification: dict[str, Any] = dressed.to_dict(validate=False)
-    return specification
-
-
-def _data(rows: Sequence[Any]) -> Any:
-    return altair.Data(values=[_record(row) for row in rows])
+    return {**specification, "datasets": {**specification.get("datasets", {}), ROWS.name: records}}
 
 
 def _record(row: Any) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Told:
     mood: float | None
 
 
-@router.get("/customers")
+@router.get("/customers", name="customers_page")
 def search(request: Request, visitor: Reader, session: SessionDep, settings: SettingsDep) -> Response:
     """Customers, newest first, or those whom a name or an identifier names."""
     asked = text(request.query_params, "q")
@@ -58,7 +58,7 @@ def search(request: Request, visitor: Reader, session: SessionDep, settings: Set
     )
 
 
-@router.get("/customers/{customer_id}")
+@router.get("/customers/{customer_id}", name="customer_page")
 def show(request: Request, visitor: Reader, customer_id: UUID, session: SessionDep) -> Response:
     """One customer: what they are known by, every contact on every channel, how they felt."""
     row = customers.get(session, customer_id)

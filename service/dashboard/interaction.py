@@ -23,7 +23,7 @@ from service.store.task_views import TaskView
 router = APIRouter(route_class=PageRoute)
 
 
-@router.get("/interactions/{interaction_id}")
+@router.get("/interactions/{interaction_id}", name="interaction_page")
 def show(request: Request, visitor: Reader, interaction_id: UUID, session: SessionDep) -> Response:
     """The page of one interaction, whatever stage it has reached."""
     row = interactions.get(session, interaction_id)
@@ -65,7 +65,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
     )
 
 
-@router.post("/interactions/{interaction_id}/customer")
+@router.post("/interactions/{interaction_id}/customer", name="attach_form")
 def attach(
     visitor: Reader, fields: OwnForm, interaction_id: UUID, database: DatabaseDep, settings: SettingsDep
 ) -> Response:
@@ -78,7 +78,7 @@ def attach(
     return _back(interaction_id, "attached")
 
 
-@router.post("/interactions/{interaction_id}/customer/detach")
+@router.post("/interactions/{interaction_id}/customer/detach", name="detach_form")
 def detach(visitor: Reader, fields: OwnForm, interaction_id: UUID, database: DatabaseDep) -> Response:
     """Untie the interaction from its customer."""
     visitor.must_write()

@@ -26,7 +26,7 @@ router = APIRouter(route_class=PageRoute)
 PAGE = 50
 
 
-@router.get("/interactions")
+@router.get("/interactions", name="interactions_page")
 def show(request: Request, visitor: Reader, session: SessionDep, settings: SettingsDep) -> Response:
     """Interactions, newest first, narrowed by the parameters of the address."""
     query = request.query_params

@@ -15,13 +15,13 @@ from service.store import keys, sessions
 router = APIRouter(route_class=PageRoute)
 
 
-@router.get("/login")
+@router.get("/login", name="login_page")
 def show(request: Request, next: str | None = None) -> Response:  # noqa: A002 - the name in the address
     """The form."""
     return render(request, "login.html", wanted=own_path(next), refused=None)
 
 
-@router.post("/login")
+@router.post("/login", name="login_form")
 def sign_in(request: Request, fields: Form, database: DatabaseDep, settings: SettingsDep) -> Response:
     """Change a key of scope read for a login of some hours."""
     if not is_own(request):
@@ -49,7 +49,7 @@ def sign_in(request: Request, fields: Form, database: DatabaseDep, settings: Set
     return response
 
 
-@router.post("/logout")
+@router.post("/logout", name="logout_form")
 def sign_out(request: Request, fields: OwnForm, database: DatabaseDep) -> Response:
     """End the login, here and in the store."""
     with database.transaction() as session:

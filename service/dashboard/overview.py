@@ -63,7 +63,7 @@ class Unmeasured:
     href: str
 
 
-@router.get("/")
+@router.get("/", name="overview_page")
 def show(request: Request, visitor: Reader, session: SessionDep, settings: SettingsDep) -> Response:
     """The figures of one period beside the one before, narrowed by channel, queue and agent."""
     query = request.query_params

@@ -12,7 +12,7 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-@router.get("/static/{version}/{name}")
+@router.get("/static/{version}/{name}", name="page_file")
 def static(version: str, name: str) -> Response:
     """One file of the folder, by its bare name; the version in the address changes with the content."""
     files = {file.name: file for file in STATIC.iterdir() if file.suffix in _TYPES}

@@ -1,8 +1,5 @@
 """A Vega-Lite specification drawn as SVG that may stand inside a page under a strict content policy."""
 
-import json
-from collections.abc import Mapping
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -16,16 +13,11 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
-def draw(specification: Mapping[str, Any], *, title: str, description: str) -> str:
-    """The drawing with a title and a description for those who cannot see it; equal input is drawn once."""
-    return _draw(json.dumps(specification, sort_keys=True), title, description)
-
-
-@lru_cache(maxsize=256)  # a drawing is 5-60 kB of text
-def _draw(specification: str, title: str, description: str) -> str:
+def draw(specification: dict[str, Any], *, title: str, description: str) -> str:
+    """The drawing with a title and a description for those who cannot see it."""
     drawn = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[], show_warnings=False)
     root = Xml.fromstring(drawn)  # noqa: S314 - our own renderer's output, never a visitor's file
-    mark = "c" + sha256(f"{specification}{title}".encode()).hexdigest()[:10]
+    mark = "c" + sha256(drawn.encode()).hexdigest()[:10]
     _prune(root)
     for element in root.iter():
         _localise(element, mark)

@@ -20,7 +20,7 @@ STATES: tuple[State, ...] = ("queued", "running", "failed", "done", "cancelled")
 PAGE = 50
 
 
-@router.get("/tasks")
+@router.get("/tasks", name="tasks_page")
 def show(request: Request, visitor: Reader, session: SessionDep) -> Response:
     """The list, newest first; it keeps itself up to date where scripts run."""
     asked = request.query_params.get("state")
@@ -38,7 +38,7 @@ def show(request: Request, visitor: Reader, session: SessionDep) -> Response:
     )
 
 
-@router.post("/tasks/{task_id}/redrive")
+@router.post("/tasks/{task_id}/redrive", name="redrive_form")
 def redrive(
     request: Request, visitor: Reader, fields: OwnForm, task_id: UUID, database: DatabaseDep, jobs: JobsDep
 ) -> Response:

@@ -1,0 +1,127 @@
+"""Every page in every language: it renders, it is safe, it can be read without seeing."""
+
+import pytest
+
+from tests.service.dashboard.conftest import Site
+from tests.service.dashboard.reading import Element, read
+
+LANGUAGES = {"en": "ltr", "hu": "ltr", "he": "rtl"}
+PAGES = ("/", "/?level=sub&period=364", "/interactions", "/customers", "/tasks", "{call}", "{mail}",
+         "{hostile}", "{unreliable}", "{failed}", "{customer}")  # fmt: skip
+
+
+def address(site: Site, page: str) -> str:
+    """The address of a page that is named by what it shows."""
+    named = {
+        name: f"/interactions/{getattr(site.seeded, name)}"
+        for name in ("call", "mail", "unreliable", "failed")
+    }
+    return page.format(
+        hostile=f"/interactions/{site.hostile}", customer=f"/customers/{site.seeded.customer}", **named
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_whole_and_safe(site: Site, page: str, language: str) -> None:
+    path = address(site, page)
+    html = site.get(path + ("&" if "?" in path else "?") + f"lang={language}")
+    tree = read(html)
+    root = tree.find("html")[0]
+    assert root.attributes["lang"] == language
+    assert root.attributes["dir"] == LANGUAGES[language]
+    assert len(tree.find("h1")) == 1
+    for element in tree.walk():
+        check_is_safe(element)
+    ids = [element.attributes["id"] for element in tree.walk() if "id" in element.attributes]
+    assert len(ids) == len(set(ids)), "an id occurs twice"
+
+
+def check_is_safe(element: Element) -> None:
+    """Nothing that the content policy would refuse, nothing from elsewhere."""
+    assert element.tag != "style"
+    assert "style" not in element.attributes
+    assert not [name for name in element.attributes if name.startswith("on")]
+    if element.tag == "script":
+        assert element.attributes["src"].startswith("/static/")
+        assert not element.text
+    for name in ("href", "src", "action", "xlink:href"):
+        assert element.attributes.get(name, "/").startswith(("/", "#")), element.attributes
+
+
+@pytest.mark.parametrize("page", ["/", "{call}", "{customer}"])
+def test_each_chart_is_told_in_words_too(site: Site, page: str) -> None:
+    charts = read(site.get(address(site, page))).find("div", class_="chart")
+    assert charts
+    for chart in charts:
+        assert chart.attributes["dir"] == "ltr"
+        for drawing in chart.find("svg"):
+            assert drawing.find("title")[0].text
+            assert drawing.find("desc")[0].text
+        section = chart.within("section")
+        assert section is not None
+        assert section.find("table") or section.find("ol", class_="turns"), "no twin in words"
+
+
+def test_a_chart_leads_where_its_table_leads(site: Site) -> None:
+    section = read(site.get("/")).find("section", **{"aria-labelledby": "why"})[0]
+    in_table = {link.attributes["href"] for link in section.find("table")[0].find("a")}
+    in_chart = {link.attributes["href"] for drawing in section.find("svg") for link in drawing.find("a")}
+    assert in_table == in_chart
+    for href in in_table:
+        assert "/interactions/" in site.get(href), "nothing behind the bar"
+
+
+def test_hostile_text_is_only_text(site: Site) -> None:
+    for path in ("/", "/interactions", f"/interactions/{site.hostile}"):
+        html = site.get(path)
+        assert "<script>window" not in html
+        assert "<img" not in html
+        assert "onload" not in " ".join(str(one.attributes.keys()) for one in read(html).walk())
+    assert "{{ 7 * 7 }}" in site.get(f"/interactions/{site.hostile}")
+
+
+def test_a_conversation_shows_what_was_found(site: Site) -> None:
+    tree = read(site.get(f"/interactions/{site.seeded.call}"))
+    turns = tree.find("li", class_="turn")
+    assert len(turns) == 8
+    assert "Annoyance 83%" in turns[1].text
+    assert [mask.text for mask in tree.find("span", class_="masked")] == ["card number", "phone number"]
+    words = turns[1].find("span", class_="word")
+    assert words[0].attributes["data-at"].isdigit()
+    assert "charged twice" in turns[1].find("div", class_="text")[0].text
+    assert tree.find("audio")[0].attributes["src"].endswith("/audio")
+    assert "Transcribed by the fallback recogniser." in tree.text
+    reasons = tree.find("ul", class_="reasons")[0]
+    assert reasons.find("a", href="#turn-1"), "the evidence"
+    assert "Unexpected charge" in reasons.text
+
+
+def test_what_cannot_be_measured_says_so(site: Site) -> None:
+    noisy = read(site.get(f"/interactions/{site.seeded.unreliable}")).text
+    assert "This transcript is not reliable." in noisy
+    assert "No call reason: Transcript not reliable" in noisy
+    assert "Words per minute Not measurable Not measurable" in noisy
+    assert "Not measurable: there is no sound." in site.get(f"/interactions/{site.seeded.mail}")
+
+
+def test_a_mail_folds_quotes_and_signature(site: Site) -> None:
+    folded = read(site.get(f"/interactions/{site.seeded.mail}")).find("ol", class_="turns")[0].find("details")
+    assert ["On Monday" in folded[0].text, "Maria Alvarez" in folded[1].text] == [True, True]
+    assert not any("open" in one.attributes for one in folded)
+
+
+def test_a_failure_is_told_with_code_sentence_and_a_way_out(site: Site) -> None:
+    notice = read(site.get(f"/interactions/{site.seeded.failed}")).find("section", class_="bad")[0]
+    assert "unreadable_audio" in notice.text
+    assert "The file is no recording that can be read." in notice.text
+    assert notice.find("form")[0].attributes["action"] == f"/tasks/{site.seeded.failed_task}/redrive"
+
+
+def test_tasks_show_place_progress_and_error(site: Site) -> None:
+    text = read(site.get("/tasks")).text
+    assert "Place 1 in line." in text
+    assert "Place 2 in line." in text
+    assert "unreadable_audio" in text
+    assert read(site.get("/tasks")).find("progress")[0].attributes["value"] == "0.42"
+    assert "Place 1" not in site.get("/tasks", state="failed")
