@@ -1,0 +1,36 @@
+"""Lines of texts: JSON lines in, one JSON line out for each."""
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from nlp.analysis import open_analysis
+from nlp.batch import analyze_lines
+from nlp.commands.telling import BadCall
+from nlp.transcription import SpeechOptions, open_transcription
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer every line; a broken one by a line with its error, and exit code 0 all the same."""
+    with _opened(options.jsonl) as file:
+        speech = SpeechOptions(phone_region=options.phone_region, models_dir=options.models)
+        analysis = open_analysis(options.models)
+        for answers in analyze_lines(file, open_transcription(speech), analysis):
+            sys.stdout.write("\n".join(answers) + "\n")
+            sys.stdout.flush()
+    return 0
+
+
+@contextlib.contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    path = Path(name)
+    if not path.is_file():
+        raise BadCall("no_such_file", f"There is no file {path.name}.", "Check the path, or - for stdin.")
+    with path.open("rb") as file:
+        yield file

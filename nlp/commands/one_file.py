@@ -1,0 +1,62 @@
+"""One file: transcribed or read, analyzed, printed."""
+
+import argparse
+import re
+
+from nlp.analysis import open_analysis
+from nlp.commands.files import TEXT_BYTES, Asked
+from nlp.commands.summary import show
+from nlp.commands.telling import BadCall, printed
+from nlp.document import document
+from nlp.transcript import Party, Transcript
+from nlp.transcription import SpeechOptions, Transcription, open_transcription
+
+SPEAKER = re.compile(r"\s*(agent|customer|system|unknown)\s*:\s*(.*)", re.IGNORECASE)
+
+
+def run(options: argparse.Namespace, asked: Asked) -> int:
+    """Print the analysis document, or a summary for people."""
+    speech = SpeechOptions(
+        engine=options.engine,
+        weights_dir=options.weights,
+        allow_download=not options.no_download,
+        phone_region=options.phone_region,
+        models_dir=options.models,
+    )
+    transcript = _transcribed(open_transcription(speech), asked)
+    found = document(transcript, open_analysis(options.models).analyze(transcript))
+    if options.json:
+        return printed(found.model_dump_json(indent=2))
+    show(found, name=asked.path.name)
+    return 0
+
+
+def text_turns(text: str) -> list[tuple[Party, str]]:
+    """Turns of a plain text: one a line where every line says who speaks ("Agent: ..."), else one."""
+    lines = [SPEAKER.fullmatch(line) for line in text.splitlines() if line.strip()]
+    spoken = [(Party(line[1].lower()), line[2]) for line in lines if line]
+    return spoken if lines and len(spoken) == len(lines) else [(Party.CUSTOMER, text.strip())]
+
+
+def _transcribed(transcription: Transcription, asked: Asked) -> Transcript:
+    if asked.kind == "email":
+        return transcription.email(asked.path)
+    if asked.kind == "messages":
+        return transcription.messages(asked.path)
+    if asked.kind == "text":
+        return transcription.texts(text_turns(_text(asked)))
+    return transcription.recording(asked.path, channel_map=asked.channel_map, language=asked.language)
+
+
+def _text(asked: Asked) -> str:
+    with asked.path.open("rb") as file:
+        content = file.read(TEXT_BYTES + 1)
+    if len(content) > TEXT_BYTES:
+        raise BadCall("text_too_long", f"The text is longer than {TEXT_BYTES} bytes.", "Send it in parts.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadCall("unreadable_text", "The file is not text in UTF-8.", "Save it as UTF-8.") from error
+    if not text.strip():
+        raise BadCall("no_text", "The file has no text.", "Send a text.")
+    return text

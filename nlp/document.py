@@ -1,0 +1,130 @@
+"""The analysis document: what ``overtone analyze`` prints, with its published schema."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.transcript import Transcript, Turn
+
+if TYPE_CHECKING:  # at run time it would load the models' libraries, which the schema does not need
+    from nlp.analysis import Analysis, TurnFindings
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EmotionPart(_Part):
+    """An emotion above its threshold."""
+
+    label: str = Field(description="One of the 28 labels of GoEmotions")
+    score: float = Field(ge=0, le=1)
+
+
+class TurnPart(_Part):
+    """One party's uninterrupted stretch, redacted."""
+
+    party: str = Field(description="agent, customer, system or unknown")
+    start_ms: int | None = Field(description="From the beginning; null where nothing says when")
+    end_ms: int | None
+    text: str
+    confidence: float | None = Field(description="The recogniser's, 0-1; null in writing")
+    emotions: tuple[EmotionPart, ...]
+    sentiment: float | None = Field(description="-5 to +5; null where it was not measured")
+
+
+class ReasonPart(_Part):
+    """Why the customer made contact."""
+
+    name: str = Field(description="A sub-reason, or a top reason where no sub-reason is sure")
+    parent: str | None = Field(description="The sub-reason's top reason")
+    score: float = Field(ge=0, le=1, description="Calibrated")
+    primary: bool
+    turn: int | None = Field(description="Number of the turn it is stated in; null: a mail's subject")
+
+
+class PartySentimentPart(_Part):
+    """One party's sentiment over the interaction."""
+
+    score: float | None
+    quarters: tuple[float | None, ...] = Field(description="Null where the party said nothing")
+
+
+class RedactionPart(_Part):
+    """What was masked; offsets in characters of the turn's original text."""
+
+    kind: str
+    turn: int
+    start: int
+    end: int
+
+
+class NoticePart(_Part):
+    """Something the reader must know."""
+
+    code: str
+    detail: str
+
+
+class Document(_Part):
+    """One interaction, transcribed and analysed."""
+
+    engine: str
+    language: str | None = Field(description="ISO 639-1, null where it could not be told")
+    duration_ms: int | None
+    reliable: bool | None = Field(description="False: the words are guesses; null: there are none")
+    turns: tuple[TurnPart, ...]
+    call_reasons: tuple[ReasonPart, ...]
+    emotions: tuple[EmotionPart, ...] = Field(description="The customer's, else all parties'")
+    sentiment: float | None = Field(description="The customer's, else all parties'; -5 to +5")
+    sentiment_by_party: dict[str, PartySentimentPart]
+    characteristics: dict[str, Any] = Field(description="Null where the recording cannot support them")
+    redactions: tuple[RedactionPart, ...]
+    notices: tuple[NoticePart, ...]
+    models: dict[str, str] = Field(description="Versions")
+    thresholds: dict[str, float] = Field(description="What was in force")
+    no_reason: str | None = Field(
+        description="Why there is no call reason: abstained, unreliable, no_text, language_not_supported"
+    )
+
+
+def document(transcript: Transcript, analysis: "Analysis") -> Document:
+    """Join what both pipelines found."""
+    pairs = zip(transcript.turns, analysis.turns, strict=True)
+    return Document(
+        engine=transcript.engine,
+        language=transcript.language or analysis.language,
+        duration_ms=transcript.duration_ms,
+        reliable=transcript.reliable,
+        turns=tuple(_turn(turn, found) for turn, found in pairs),
+        call_reasons=tuple(ReasonPart(**asdict(reason)) for reason in analysis.call_reasons),
+        emotions=tuple(EmotionPart(**asdict(emotion)) for emotion in analysis.emotions),
+        sentiment=analysis.sentiment,
+        sentiment_by_party={
+            party: PartySentimentPart(**asdict(value)) for party, value in analysis.sentiment_by_party.items()
+        },
+        characteristics=asdict(analysis.characteristics),
+        redactions=tuple(RedactionPart(**asdict(redaction)) for redaction in transcript.redactions),
+        notices=tuple(NoticePart(**asdict(notice)) for notice in transcript.notices),
+        models=dict(analysis.models),
+        thresholds={**transcript.thresholds, **analysis.thresholds},
+        no_reason=analysis.no_reason,
+    )
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of the document."""
+    return Document.model_json_schema()
+
+
+def _turn(turn: Turn, found: "TurnFindings") -> TurnPart:
+    return TurnPart(
+        party=turn.party.value,
+        start_ms=turn.start_ms,
+        end_ms=turn.end_ms,
+        text=turn.text,
+        confidence=turn.confidence,
+        emotions=tuple(EmotionPart(**asdict(emotion)) for emotion in found.emotions),
+        sentiment=found.sentiment,
+    )
