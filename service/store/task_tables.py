@@ -80,5 +80,7 @@ class TaskAttemptRow(Base):
     owner: Mapped[str] = mapped_column(String(128))
     started_at: Mapped[int] = mapped_column(BigInteger)
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
-    outcome: Mapped[str | None] = mapped_column(String(16))  # done, failed, crashed, cancelled
+    outcome: Mapped[str | None] = mapped_column(
+        String(16)
+    )  # done, failed, crashed, cancelled, released, fenced
     error_code: Mapped[str | None] = mapped_column(String(64))
