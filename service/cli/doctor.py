@@ -118,10 +118,10 @@ def _tasks(settings: Settings) -> Finding:
     for count in counts:
         total[count.state] = total.get(count.state, 0) + count.tasks
     in_use = ", ".join(f"{number} {state}" for state, number in sorted(total.items())) or "none yet"
-    dead = total.get("dead", 0)
+    failed = total.get("failed", 0)
     wrong = (
-        f"{dead} failed for good: see the page Tasks, and drive them again when the cause is mended."
-        if dead
+        f"{failed} failed: see the page Tasks, and drive them again when the cause is mended."
+        if failed
         else ""
     )
     return Finding("tasks", in_use, wrong)
