@@ -33,7 +33,6 @@ _SUFFIXES = {
     "audio/webm": "webm",
     "audio/amr": "amr",
     "audio/aac": "aac",
-    "audio/aiff": "aiff",
     "audio/basic": "au",
     "message/rfc822": "eml",
     "application/json": "json",

@@ -9,6 +9,7 @@ from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_to_datetime
 
 from service.intake.mail_scan import MailHead
+from service.intake.metadata import CLOCK_SKEW, EARLIEST
 
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,500})>")
 _MAX_COMMENTS = 20  # the address reader descends once per bracket
@@ -108,8 +109,10 @@ def _first_id(value: bytes) -> str | None:
 
 
 def _date(value: bytes) -> datetime | None:
+    """When it was sent; None where the head does not say it, or says a time that cannot be."""
     try:
         sent_at = parsedate_to_datetime(_text(value))
-        return (sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = (sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return moment if EARLIEST <= moment <= datetime.now(UTC) + CLOCK_SKEW else None

@@ -54,8 +54,10 @@ class MessageDocument(Metadata):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        if self.messages and (self.text is not None or self.party is not None):
+        if "messages" in self.model_fields_set and (self.text is not None or self.party is not None):
             raise PydanticCustomError("ambiguous_content", "has both messages and a text")
+        if self.channel == "chat" and self.text is not None and self.party is None:
+            raise PydanticCustomError("unknown_party", "does not say who wrote the text of the chat")
         texts = [message.text for message in self.messages] or [self.text or ""]
         if not any(text.strip() for text in texts):
             raise PydanticCustomError("no_text", "holds no text")

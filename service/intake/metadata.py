@@ -23,8 +23,8 @@ from service.errors import InvalidInput
 
 Party = Literal["agent", "customer", "system", "unknown"]
 
-_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-_CLOCK_SKEW = timedelta(days=1)
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+CLOCK_SKEW = timedelta(days=1)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
 _BOM = b"\xef\xbb\xbf"  # Windows editors write it
@@ -61,7 +61,7 @@ def _plain(value: str) -> str:
 
 def past_time(value: datetime) -> datetime:
     """A day off is a clock; a century off is a mistake."""
-    if not _EARLIEST <= value.replace(tzinfo=None).replace(tzinfo=UTC) <= datetime.now(UTC) + _CLOCK_SKEW:
+    if not EARLIEST <= value.replace(tzinfo=None).replace(tzinfo=UTC) <= datetime.now(UTC) + CLOCK_SKEW:
         raise PydanticCustomError("invalid_time", "lies before 1980 or in the future")
     return value.astimezone(UTC)
 

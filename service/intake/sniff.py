@@ -8,10 +8,11 @@ from service.errors import InvalidInput, UnsupportedMedia
 
 HEAD_BYTES = 4096  # enough for the format chunk of every container that is judged here
 
-_KINDS = "WAV, MP3, FLAC, Ogg (Opus, Vorbis), M4A/MP4, WebM/Matroska, AMR, AAC, AIFF or AU"
+_KINDS = "WAV, MP3, FLAC, Ogg (Opus, Vorbis), M4A/MP4, WebM/Matroska, AMR, AAC or AU"
 _MIN_RATE, _MAX_RATE = 4_000, 192_000
 _MAX_CHANNELS = 8
 _UNKNOWN_SIZE = 0xFFFFFFFF
+_PCM = (1, 3, 6, 7, 0xFFFE)  # for these the frame's size is what counts; the byte rate may be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,7 @@ def _container(head: bytes) -> Recording | None:
         return _wav(head)
     if head[:4] == b"fLaC":
         return _flac(head)
-    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
-        return Recording("audio/aiff")
-    if head[4:8] == b"ftyp":
+    if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide"):
         return Recording("audio/mp4")
     if head[:3] == b"ID3":
         return Recording("audio/mpeg")
@@ -148,8 +147,8 @@ def _wav(head: bytes) -> Recording:
     while position + 8 <= len(head):
         name, size = struct.unpack_from("<4sI", head, position)
         if name == b"fmt " and size >= 16 and position + 24 <= len(head):
-            _, channels, rate, byte_rate = struct.unpack_from("<HHII", head, position + 8)
-            return Recording("audio/wav", rate, channels, byte_rate)
+            form, channels, rate, byte_rate, frame = struct.unpack_from("<HHIIH", head, position + 8)
+            return Recording("audio/wav", rate, channels, rate * frame if form in _PCM else byte_rate)
         if name == b"data" or size == _UNKNOWN_SIZE:
             break
         position += 8 + size + size % 2
