@@ -6,20 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import NullPool
 
 from service.store import migration
+from service.store.sqlite_engine import open_for_migration, open_sqlite, writing
 
 __all__ = ["Database", "Session", "new_id", "now", "open_database"]
-
-_BUSY_SECONDS = 15
-_BEGIN = "overtone_begin"  # execution option: how a SQLite transaction on this engine begins
 
 
 class Database:
@@ -28,7 +24,7 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.url_kind = "postgresql" if url.get_backend_name() == "postgresql" else "sqlite"
         self._url = url
-        self._engine = _postgres_engine(url) if self.url_kind == "postgresql" else _sqlite_engine(url)
+        self._engine = _postgres_engine(url) if self.url_kind == "postgresql" else open_sqlite(url)
         self._write = sessionmaker(self._writing(), expire_on_commit=False)
         self._read = sessionmaker(self._reading(), expire_on_commit=False)
 
@@ -52,9 +48,9 @@ class Database:
         if self.url_kind == "postgresql":
             migration.upgrade(self._engine)
             return
-        engine = _sqlite_engine(self._url, foreign_keys=False)  # else a rebuilt table empties its children
+        engine = open_for_migration(self._url)
         try:
-            migration.upgrade(engine.execution_options(**{_BEGIN: "IMMEDIATE"}))
+            migration.upgrade(engine)
         finally:
             engine.dispose()
 
@@ -77,9 +73,7 @@ class Database:
         self._engine.dispose()
 
     def _writing(self) -> Engine:
-        if self.url_kind == "sqlite":
-            return self._engine.execution_options(**{_BEGIN: "IMMEDIATE"})
-        return self._engine
+        return writing(self._engine) if self.url_kind == "sqlite" else self._engine
 
     def _reading(self) -> Engine:
         if self.url_kind == "sqlite":
@@ -130,39 +124,3 @@ def _postgres_engine(url: URL) -> Engine:
         pool_pre_ping=True,
         connect_args={"application_name": "overtone", "connect_timeout": 10},
     )
-
-
-def _sqlite_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
-    options: dict[str, Any] = (
-        {"pool_size": 10, "max_overflow": 30} if foreign_keys else {"poolclass": NullPool}
-    )
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, **options)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, record: object) -> None:
-        connection.isolation_level = None  # transactions begin where we say, not where sqlite3 guesses
-        _use_wal(connection)
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        how = connection.get_execution_options().get(_BEGIN)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if how else 'ON'}")
-        connection.exec_driver_sql(f"BEGIN {how or 'DEFERRED'}")
-
-    return engine
-
-
-def _use_wal(connection: Any) -> None:
-    """Switch to the write-ahead log once; the switch ignores the busy timeout, hence the patience."""
-    deadline = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except connection.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)

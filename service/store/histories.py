@@ -14,7 +14,7 @@ from service.store.database import Session
 from service.store.filters import InteractionFilter
 from service.store.pages import Page
 from service.store.summaries import Summary
-from service.store.tables import AnalysisRow, EmotionScoreRow, InteractionRow, ReasonScoreRow, Status
+from service.store.tables import AnalysisRow, EmotionScoreRow, InteractionRow, ReasonScoreRow
 
 Columns = TypeVarTuple("Columns")
 
@@ -74,7 +74,7 @@ def emotion_trend(session: Session, customer_id: UUID) -> list[MonthOfEmotion]:
     sentiments: dict[date, list[float | None]] = {}
     query = select(InteractionRow.day, AnalysisRow.sentiment)
     query = query.join(AnalysisRow, AnalysisRow.interaction_id == InteractionRow.id)
-    for day, sentiment in session.execute(_analyzed(query, customer_id)):
+    for day, sentiment in session.execute(_of(query, customer_id)):
         sentiments.setdefault(day.replace(day=1), []).append(sentiment)
     emotions = _emotions_by_month(session, customer_id)
     return [
@@ -88,14 +88,13 @@ def _emotions_by_month(session: Session, customer_id: UUID) -> defaultdict[date,
     query = query.join(EmotionScoreRow, EmotionScoreRow.interaction_id == InteractionRow.id)
     query = query.where(EmotionScoreRow.party == "customer")
     found: defaultdict[date, Counter[str]] = defaultdict(Counter)
-    for day, label in session.execute(_analyzed(query, customer_id)):
+    for day, label in session.execute(_of(query, customer_id)):
         found[day.replace(day=1)][label] += 1
     return found
 
 
-def _analyzed(query: Select[*Columns], customer_id: UUID) -> Select[*Columns]:
-    finished = InteractionRow.status == Status.ANALYZED.value
-    return query.where(InteractionRow.customer_id == customer_id, finished).order_by(InteractionRow.day)
+def _of(query: Select[*Columns], customer_id: UUID) -> Select[*Columns]:
+    return query.where(InteractionRow.customer_id == customer_id).order_by(InteractionRow.day)
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

@@ -16,7 +16,7 @@ _LOCK_TIMEOUT = "SET LOCAL lock_timeout = '30s'"  # rather fail than stop the wh
 def upgrade(engine: Engine) -> None:
     """Run the migrations that are missing, all in one transaction.
 
-    PostgreSQL holds an advisory lock meanwhile; a SQLite engine must begin IMMEDIATE, foreign keys off.
+    PostgreSQL holds an advisory lock meanwhile; SQLite its write lock, see ``open_for_migration``.
     """
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":

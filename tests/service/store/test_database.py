@@ -1,6 +1,7 @@
 """The database: transactions, views, ids and migrations, with several at once."""
 
 import multiprocessing
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -47,6 +48,15 @@ def test_a_transaction_is_all_or_nothing(database: Database) -> None:
         _add_and(session, "SELECT no_such_column FROM interactions")
     with database.reading() as session:
         assert not interactions.find(session).items
+
+
+def test_a_writer_who_fails_gives_the_next_one_its_turn(database: Database) -> None:
+    for _ in range(3):
+        with pytest.raises(DBAPIError), database.transaction() as session:
+            _add_and(session, "SELECT no_such_column FROM interactions")
+    begun = time.monotonic()
+    run_together(lambda: _add_one(database), times=3)
+    assert time.monotonic() - begun < 10
 
 
 def test_a_view_for_reading_cannot_write(database: Database) -> None:
@@ -156,6 +166,11 @@ def _add_and(session: Session, *statements: str) -> None:
     make_interaction(session)
     for statement in statements:
         session.execute(text(statement))
+
+
+def _add_one(database: Database) -> None:
+    with database.transaction() as session:
+        make_interaction(session)
 
 
 def _migrate_together(url: str) -> None:
