@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio
 import anyio.to_thread
 import structlog
 from fastapi import FastAPI
@@ -20,6 +21,8 @@ from service.jobs import Jobs
 from service.settings import Settings
 from service.store.blobs import DirectoryBlobs
 from service.store.database import open_database
+
+_INTAKE_THREADS = 48  # of their own, so that uploads waiting for the disk keep no reader waiting
 
 log = structlog.get_logger()
 
@@ -47,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.keyring = Keyring(database)
     app.state.metrics = metrics
     app.state.ledger = Ledger(database)
+    app.state.intake_threads = anyio.CapacityLimiter(_INTAKE_THREADS)
     problems.install(app)
     routes.install(app, installed_version())
     app.include_router(pages, include_in_schema=False)

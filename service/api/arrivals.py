@@ -7,6 +7,7 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
+import anyio
 import anyio.to_thread
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field
@@ -51,6 +52,7 @@ class Intake:
     ledger: Ledger
     blobs: Blobs
     jobs: Jobs
+    threads: anyio.CapacityLimiter
 
     def spool(self, inspector: Inspector) -> Spool:
         """A place for one body."""
@@ -70,7 +72,8 @@ class Intake:
 
 
 async def _intake(request: Request, settings: SettingsDep, blobs: BlobsDep, jobs: JobsDep) -> Intake:
-    return Intake(settings, request.app.state.database, request.app.state.ledger, blobs, jobs)
+    state = request.app.state
+    return Intake(settings, state.database, state.ledger, blobs, jobs, state.intake_threads)
 
 
 IntakeDep = Annotated[Intake, Depends(_intake)]
@@ -98,9 +101,9 @@ async def take(
     _check_declared(request, limit)
     with intake.spool(inspector) as spool:
         pieces = form.file(request.stream()) if form else request.stream()
-        rest = await fill(spool, pieces, limit=limit)
+        rest = await fill(spool, pieces, limit=limit, threads=intake.threads)
         finish = partial(_finish, intake, spool, rest, describe, form, said, request, request_key)
-        return answer(await anyio.to_thread.run_sync(finish))
+        return answer(await anyio.to_thread.run_sync(finish, limiter=intake.threads))
 
 
 def _finish(

@@ -1,5 +1,7 @@
 """Chats, notes, web comments and survey answers come in as JSON."""
 
+from functools import partial
+
 import anyio.to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -38,7 +40,8 @@ async def post_messages(request: Request, caller: Ingester, intake: IntakeDep) -
     """Send the messages of one chat, or one note, comment or survey answer, with its metadata."""
     content = await read_document(request, limit=intake.settings.max_message_bytes)
     request_key = request_key_of(request, caller)
-    return answer(await anyio.to_thread.run_sync(_enter, intake, content, request_key))
+    enter = partial(_enter, intake, content, request_key)
+    return answer(await anyio.to_thread.run_sync(enter, limiter=intake.threads))
 
 
 def _enter(intake: Intake, content: bytes, request_key: RequestKey | None) -> Accepted:

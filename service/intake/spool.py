@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Protocol, Self
 
+import anyio
 import anyio.to_thread
 
 from service.errors import TooBusy, TooLarge
@@ -77,7 +78,9 @@ class Spool:
         return self._writer
 
 
-async def fill(spool: Spool, pieces: AsyncIterator[bytes], *, limit: int) -> bytes:
+async def fill(
+    spool: Spool, pieces: AsyncIterator[bytes], *, limit: int, threads: anyio.CapacityLimiter | None = None
+) -> bytes:
     """Write a body to ``spool`` from the event loop; gives its last bytes, which are still to be written.
 
     A small body is then written, committed and entered in one go by one worker thread.
@@ -92,7 +95,7 @@ async def fill(spool: Spool, pieces: AsyncIterator[bytes], *, limit: int) -> byt
             raise too_large(limit)
         batch.append(piece)
         if waiting >= BATCH_BYTES:
-            await anyio.to_thread.run_sync(spool.write, b"".join(batch))
+            await anyio.to_thread.run_sync(spool.write, b"".join(batch), limiter=threads)
             batch, waiting = [], 0
     return b"".join(batch)
 
