@@ -108,7 +108,9 @@ class InteractionRow(Base):
         Index(None, "started_at", "id"),
         Index(None, "day"),
         Index(None, "customer_id", "started_at"),
-        Index(None, "status"),
+        Index("ix_interactions_trends", "status", "day", "channel", "queue", "agent", "customer_id", "id"),
+        Index(None, "agent", "started_at", "id"),
+        Index(None, "queue", "started_at", "id"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(enum_column(Channel))

@@ -133,7 +133,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_interactions_customer_id_started_at'), ['customer_id', 'started_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_interactions_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_interactions_started_at_id'), ['started_at', 'id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_interactions_status'), ['status'], unique=False)
+        batch_op.create_index('ix_interactions_trends', ['status', 'day', 'channel', 'queue', 'agent', 'customer_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_interactions_agent_started_at_id'), ['agent', 'started_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_interactions_queue_started_at_id'), ['queue', 'started_at', 'id'], unique=False)
 
     op.create_table('sessions',
     sa.Column('id_hash', sa.String(length=64), nullable=False),
@@ -252,7 +254,9 @@ def downgrade() -> None:
     op.drop_table('task_attempts')
     op.drop_table('sessions')
     with op.batch_alter_table('interactions', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_interactions_status'))
+        batch_op.drop_index(batch_op.f('ix_interactions_queue_started_at_id'))
+        batch_op.drop_index(batch_op.f('ix_interactions_agent_started_at_id'))
+        batch_op.drop_index('ix_interactions_trends')
         batch_op.drop_index(batch_op.f('ix_interactions_started_at_id'))
         batch_op.drop_index(batch_op.f('ix_interactions_day'))
         batch_op.drop_index(batch_op.f('ix_interactions_customer_id_started_at'))
