@@ -136,9 +136,10 @@ def _ranked(bars: Sequence[Bar], width: int) -> Any:
 
 
 def _stacked(pieces: Sequence[Piece], width: int) -> Any:
-    bars = altair.Chart(ROWS).mark_bar(stroke="#ffffff", strokeWidth=1)
+    buckets = list(dict.fromkeys(piece.bucket for piece in pieces))
+    bars = altair.Chart(ROWS).transform_filter("datum.value > 0").mark_bar(stroke="#ffffff", strokeWidth=1)
     bars = bars.encode(
-        x=altair.X("bucket:N", sort=None, title=None, axis=_buckets(), scale=_band()),
+        x=altair.X("bucket:N", title=None, axis=_buckets(), scale=_band(buckets)),
         y=altair.Y("value:Q", title=None, axis=_counts(), stack="zero"),
         order=altair.Order("series:Q"),
         color=_exact("colour"),
@@ -222,7 +223,8 @@ def _buckets() -> Any:
         labelColor=MUTED,
         labelFontSize=11,
         labelAngle=0,
-        labelOverlap="greedy",
+        labelOverlap="parity",
+        labelSeparation=8,
         labelPadding=6,
         ticks=False,
         domainColor=LINE,
@@ -230,8 +232,9 @@ def _buckets() -> Any:
     )
 
 
-def _band() -> Any:
-    return altair.Scale(paddingInner=0.25, paddingOuter=0.1)
+def _band(buckets: Sequence[str]) -> Any:
+    """Every bucket has its place, also one in which nothing happened."""
+    return altair.Scale(domain=list(buckets), paddingInner=0.25, paddingOuter=0.1)
 
 
 def _counts() -> Any:
