@@ -121,6 +121,7 @@ def caller(
     if wanted.scopes and not any(found.may(scope) for scope in wanted.scopes):
         needed = " or ".join(wanted.scopes)
         raise Forbidden("missing_scope", f"This needs a key with scope {needed}.", "Use another key.")
+    request.state.key_id = found.key_id  # the log names it
     return found
 
 
