@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from nlp.call_reasons import Conversation, ReasonModel, ReasonScore, Taxonomy, open_call_reasons
+from nlp.call_reasons import Conversation, ReasonScore, Taxonomy, Thresholds, open_call_reasons
 from nlp.characteristics import Characteristics, characteristics
-from nlp.emotion import EmotionModel, EmotionScore, open_emotion
+from nlp.emotion import EmotionScore, open_emotion
 from nlp.encoder import open_encoder
 from nlp.language import LanguageIdentifier
-from nlp.sentiment import PartySentiment, SentimentModel, by_party, open_sentiment, overall
+from nlp.sentiment import PartySentiment, by_party, open_sentiment, overall
 from nlp.transcript import Party, Transcript, Turn
 
 LANGUAGES = frozenset({"en"})  # what the text models understand
@@ -64,16 +65,55 @@ class _Plan:
     no_reason: str | None
 
 
+class Reasons(Protocol):
+    """Finds call reasons: ``nlp.call_reasons.ReasonModel``."""
+
+    version: str
+    taxonomy: Taxonomy
+    thresholds: Thresholds
+
+    def predict(self, conversations: Sequence[Conversation]) -> list[tuple[ReasonScore, ...]]:
+        """The reasons of each conversation."""
+
+
+class Emotions(Protocol):
+    """Finds emotions: ``nlp.emotion.EmotionModel``."""
+
+    version: str
+    thresholds: dict[str, float]
+
+    def predict(self, texts: Sequence[str]) -> list[tuple[EmotionScore, ...]]:
+        """The emotions of each text, best first."""
+
+
+class Sentiments(Protocol):
+    """Scores texts: ``nlp.sentiment.SentimentModel``."""
+
+    version: str
+
+    def predict(self, texts: Sequence[str]) -> list[float]:
+        """The sentiment of each text."""
+
+
+class Languages(Protocol):
+    """Names languages: ``nlp.language.LanguageIdentifier``."""
+
+    minimum_confidence: float
+
+    def identify(self, text: str) -> tuple[str | None, float]:
+        """ISO 639-1 code or None, and how sure it is."""
+
+
 class AnalysisPipeline:
     """Composes the models; transcripts in, analyses out."""
 
     def __init__(
         self,
-        reasons: ReasonModel,
-        emotion: EmotionModel,
-        sentiment: SentimentModel,
+        reasons: Reasons,
+        emotion: Emotions,
+        sentiment: Sentiments,
         *,
-        language: LanguageIdentifier,
+        language: Languages,
         encoder_version: str,
     ) -> None:
         self._reasons = reasons

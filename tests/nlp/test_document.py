@@ -1,0 +1,75 @@
+"""The analysis document has the published names and fits its own schema."""
+
+import json
+
+from nlp.document import Document, document, schema
+from nlp.transcript import Notice, Party, Redaction, Transcript, Turn
+from tests.nlp.analysis_fakes import pipeline
+
+FIELDS = [
+    "engine",
+    "language",
+    "duration_ms",
+    "reliable",
+    "turns",
+    "call_reasons",
+    "emotions",
+    "sentiment",
+    "sentiment_by_party",
+    "characteristics",
+    "redactions",
+    "notices",
+    "models",
+    "thresholds",
+    "no_reason",
+]
+
+TURN_FIELDS = ["party", "start_ms", "end_ms", "text", "confidence", "emotions", "sentiment"]
+
+
+def made() -> Document:
+    transcript = Transcript(
+        "sphinx",
+        "5",
+        (
+            Turn(Party.AGENT, "hello my friend", start_ms=0, end_ms=900, confidence=0.9),
+            Turn(Party.CUSTOMER, "anger it is late at [phone]", start_ms=1000, end_ms=2500),
+        ),
+        language="en",
+        duration_ms=3000,
+        reliable=True,
+        redactions=(Redaction("phone", 1, 20, 32),),
+        notices=(Notice("fallback_engine", "No weights."),),
+        thresholds={"reliable_confidence": 0.5},
+    )
+    return document(transcript, pipeline().analyze(transcript))
+
+
+def test_the_names_are_as_published() -> None:
+    found = json.loads(made().model_dump_json())
+    assert list(found) == FIELDS
+    assert set(found["turns"][1]) == set(TURN_FIELDS)
+    assert set(found["call_reasons"][0]) == {"name", "parent", "score", "primary", "turn"}
+    assert found["emotions"] == [{"label": "anger", "score": 0.6}]
+    assert found["redactions"] == [{"kind": "phone", "turn": 1, "start": 20, "end": 32}]
+    assert found["notices"] == [{"code": "fallback_engine", "detail": "No weights."}]
+    assert found["sentiment_by_party"]["customer"] == {"score": -4.0, "quarters": [None, -4.0, None, None]}
+    assert found["thresholds"]["reliable_confidence"] == 0.5
+    assert found["characteristics"]["turns"] == {"agent": 1, "customer": 1}
+
+
+def test_it_can_be_read_back() -> None:
+    written = made().model_dump_json()
+    assert Document.model_validate_json(written).model_dump_json() == written
+
+
+def test_the_schema_names_every_field() -> None:
+    published = schema()
+    assert list(published["properties"]) == FIELDS
+    assert published["required"] == FIELDS
+
+
+def test_an_empty_transcript_has_a_document() -> None:
+    empty = Transcript("text", "1", ())
+    found = document(empty, pipeline().analyze(empty))
+    assert (found.no_reason, found.turns, found.sentiment) == ("no_text", (), None)
