@@ -102,9 +102,7 @@ def _any(
 
 def _call(session: Session, script: Script, today: date, customer: UUID, sound: str, *, number: int) -> UUID:
     name = "call-unexpected-charge.wav"
-    row = add_row(
-        session, "voice", today, customer, number, minute=615, file_name="call-unexpected-charge.wav"
-    )
+    row = add_row(session, "voice", today, customer, number, minute=615, file_name=name)
     row.playback_key = sound
     write_script(session, row, script, timed=True)
     return row.id
