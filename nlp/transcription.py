@@ -83,7 +83,7 @@ class Transcription:
         language: str | None = None,
         progress: Progress | None = None,
     ) -> Transcript:
-        """Hear a recording; ``language`` is an ISO 639-1 code, ``progress`` gets 0..1.
+        """Hear a recording; ``language`` is an ISO 639-1 code or a tag such as en-US, ``progress`` gets 0..1.
 
         Raises UnreadableAudio, UnknownEngine.
         """
@@ -140,6 +140,7 @@ class Transcription:
         progress: Progress,
     ) -> Transcript:
         engine, engine_notices = self.engine()
+        language = language.split("-")[0].lower() if language else None  # "en-US" is English
         spoken = language or language_of(engine, recording, spans)
         segments: list[tuple[Party, Segment]] = hear(
             engine, recording, spans, language=spoken, progress=progress

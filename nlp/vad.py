@@ -29,7 +29,7 @@ class VadOptions:
     threshold: float = 0.5
     min_speech_ms: int = 120  # a short "yes" is speech
     min_silence_ms: int = 400
-    pad_ms: int = 200
+    pad_ms: int = 250
     longest_ms: int = 20_000
 
 

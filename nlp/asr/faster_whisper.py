@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.asr.guards import silent
 from nlp.asr.protocol import Regions
 from nlp.asr.whisper import REGIONS, RELIABLE_FROM, TEMPERATURES, segment_of
 from nlp.transcript import Segment
@@ -37,9 +38,11 @@ class FasterWhisperRecogniser:
 
     def recognise(self, samples: NDArray[np.float32], *, language: str | None) -> list[Segment]:
         """See Recogniser.recognise."""
+        if silent(samples):
+            return []
         found, _ = self._model.transcribe(
             np.ascontiguousarray(samples, dtype=np.float32),
-            language=language if self.languages is None else "en",
+            language=self._known(language),
             beam_size=5,
             temperature=TEMPERATURES,
             condition_on_previous_text=False,
@@ -49,6 +52,10 @@ class FasterWhisperRecogniser:
         )
         segments = (segment_of(map(asdict, segment.words or ()), samples) for segment in found)
         return [segment for segment in segments if segment is not None]
+
+    def _known(self, language: str | None) -> str | None:
+        """What the model is told: None (find out) for a language it does not know."""
+        return language if language in self._model.supported_languages else None
 
     def identify_language(self, samples: NDArray[np.float32]) -> str | None:
         """See Recogniser.identify_language."""

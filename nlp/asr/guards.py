@@ -14,6 +14,11 @@ MAX_COMPRESSION = 2.4  # the ratio at which Whisper itself calls a text a loop
 MAX_CHARACTERS_PER_SECOND = 45.0
 
 
+def silent(samples: NDArray[np.float32]) -> bool:
+    """Whether there is nothing to hear at all."""
+    return float(np.abs(samples).max(initial=0.0)) < SILENT_PEAK
+
+
 def without_loops(words: Sequence[Word]) -> list[Word]:
     """Cut a phrase that repeats without end down to its first time.
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.artifacts import read_manifest
+from nlp.asr.guards import silent, within_sound
 from nlp.asr.protocol import Regions
 from nlp.asr.telephone_band import BandModel, extended, is_narrow, load_band_model
 from nlp.errors import MissingArtifact
@@ -16,7 +17,10 @@ from nlp.transcript import Segment, Word
 FRAME_MS = 10
 SPEECH_RMS = 0.1  # the level at which the model's features fit best
 LANGUAGE_WEIGHTS = {"lw": 5.5, "fwdflatlw": 7.5, "bestpathlw": 8.5}
-RELIABLE_FROM = 0.5
+SHORTEST = 1600  # a tenth of a second holds no word
+# Mean posterior of the words. Measured over telephone-band calls: flite voices 0.57-0.75 (16 % word errors),
+# a real 8 kHz call 0.31-0.32 (invention throughout).
+RELIABLE_FROM = 0.45
 BAND_ARTIFACT = "telephone_band"
 
 
@@ -39,7 +43,7 @@ class SphinxRecogniser:
 
     def recognise(self, samples: NDArray[np.float32], *, language: str | None) -> list[Segment]:
         """See Recogniser.recognise."""
-        if len(samples) < 1600:
+        if len(samples) < SHORTEST or silent(samples):
             return []
         decoder = self._decoder
         decoder.start_utt()
@@ -48,7 +52,7 @@ class SphinxRecogniser:
         decoder.end_utt()
         if decoder.hyp() is None:
             return []
-        words = words_of(decoder.seg())
+        words = tuple(within_sound(words_of(decoder.seg()), samples))
         if not words:
             return []
         confidence = float(np.mean([word.confidence or 0.0 for word in words]))

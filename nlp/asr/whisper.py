@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.asr.guards import plausible, within_sound, without_loops
+from nlp.asr.guards import plausible, silent, within_sound, without_loops
 from nlp.asr.protocol import Regions
 from nlp.transcript import Segment, Word
 
@@ -42,9 +42,11 @@ class WhisperRecogniser:
 
     def recognise(self, samples: NDArray[np.float32], *, language: str | None) -> list[Segment]:
         """See Recogniser.recognise."""
+        if silent(samples):
+            return []
         result = self._model.transcribe(
             np.ascontiguousarray(samples, dtype=np.float32),
-            language=language if self.languages is None else "en",
+            language=known_language(language, self.languages),
             temperature=TEMPERATURES,
             condition_on_previous_text=False,
             word_timestamps=True,
@@ -63,6 +65,16 @@ class WhisperRecogniser:
         mel = self._whisper.log_mel_spectrogram(window, self._model.dims.n_mels).to(self._model.device)
         _, probabilities = self._model.detect_language(mel)
         return str(max(probabilities, key=probabilities.__getitem__))
+
+
+def known_language(language: str | None, languages: frozenset[str] | None) -> str | None:
+    """What Whisper is told: English if it knows nothing else, None (find out) for what it does not know."""
+    # The list is small, the package is not: this runs where whisper is installed anyway.
+    from whisper.tokenizer import LANGUAGES  # noqa: PLC0415
+
+    if languages is not None:
+        return "en"
+    return language if language in LANGUAGES else None
 
 
 def segment_of(found: Iterable[Mapping[str, Any]], samples: NDArray[np.float32]) -> Segment | None:
