@@ -83,14 +83,23 @@ def open_sentiment(models: Path, encoder: Encoder) -> SentimentModel:
     manifest = read_manifest(models)
     head = load_file(manifest.path(NAME, "head.safetensors"))
     settings = json.loads(manifest.path(NAME, "model.json").read_text("utf-8"))
+    adapter = manifest.artifact(settings["adapter"]).files["adapter.safetensors"]
+    if adapter != settings["adapter_sha256"]:
+        raise _unfit("The sentiment model was trained on another version of the emotion model.")
     if head["weight"].shape != (len(CLASSES), encoder.dimensions) or tuple(settings["classes"]) != CLASSES:
-        raise MissingArtifact("corrupt_artifact", "The sentiment model does not fit.", "Train it again.")
+        raise _unfit("The sentiment model does not fit the encoder.")
     return SentimentModel(
         encoder,
         version=manifest.artifact(NAME).version,
         weight=head["weight"].astype(np.float32),
         bias=head["bias"].astype(np.float32),
         adapter=settings["adapter"],
+    )
+
+
+def _unfit(detail: str) -> MissingArtifact:
+    return MissingArtifact(
+        "corrupt_artifact", detail, "Train it again: python -m nlp train sentiment --data PATH"
     )
 
 

@@ -75,6 +75,7 @@ def publish(
     _register(models, figures)
     limits = dict(zip(names, thresholds.tolist(), strict=True))
     card(read_manifest(models), encoder=encoder.version, recipe=recipe, thresholds=limits, models=models)
+    check_floor(read_manifest(models).artifact(NAME), figures)
     return figures
 
 

@@ -26,11 +26,11 @@ from nlp.training.sentiment_data import (
 )
 
 VERSION = "1.0.0"
-FLOOR = {"reviews_accuracy": 0.85, "comments_accuracy": 0.62}
+FLOOR = {"reviews_accuracy": 0.82, "comments_accuracy": 0.68}
 FILES = ("head.safetensors", "model.json")
 LICENCE = "CC BY 4.0 (UCI sentences), Apache-2.0 (GoEmotions, encoder), Apache-2.0 (own sentences)"
 SOURCE = "UCI Sentiment Labelled Sentences (Kotzias 2015); GoEmotions, train; own service sentences"
-PER_CLASS = 5000
+PER_CLASS = 2500  # more does not help the other two sources
 
 Figures = dict[str, float]
 
@@ -43,20 +43,24 @@ def train(data: Path, models: Path) -> Figures:
     examples, _, _ = _splits(data)
     encoder = open_encoder(models)
     vectors = encoder.encode(examples.texts, adapter=ADAPTER)
-    model = LogisticRegression(C=3.0, max_iter=2000, class_weight="balanced")
+    model = LogisticRegression(C=1.0, max_iter=2000, class_weight="balanced")
     model.fit(vectors, examples.classes, sample_weight=examples.weights)
     directory = models / NAME
     directory.mkdir(parents=True, exist_ok=True)
-    weight, bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+    weight = np.ascontiguousarray(model.coef_, np.float32)  # safetensors writes memory as it lies
+    bias = model.intercept_.astype(np.float32)
     save_file({"weight": weight, "bias": bias}, directory / FILES[0])
     (directory / FILES[0]).chmod(0o644)  # safetensors lets nobody else read what it writes
-    settings = {"classes": list(CLASSES), "adapter": ADAPTER}
+    manifest = read_manifest(models)
+    adapter = manifest.artifact(ADAPTER).files["adapter.safetensors"]
+    settings = {"classes": list(CLASSES), "adapter": ADAPTER, "adapter_sha256": adapter}
     (directory / FILES[1]).write_text(json.dumps(settings) + "\n", "utf-8")
     _register(models, {})
     figures = evaluate(data, models)
     _register(models, figures)
     own = len(service_sentences().texts)
     card(read_manifest(models), encoder=encoder.version, own=own, models=models)
+    check_floor(read_manifest(models).artifact(NAME), figures)
     return figures
 
 

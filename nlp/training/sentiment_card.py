@@ -27,7 +27,7 @@ no ground for judging an employee.
 ## Data and licence
 
 - UCI Sentiment Labelled Sentences (Kotzias et al. 2015), CC BY 4.0: 3,000 sentences of reviews.
-- GoEmotions, train split, Apache-2.0: texts whose labels have one polarity, 5,000 per class.
+- GoEmotions, train split, Apache-2.0: texts whose labels have one polarity, 2,500 per class.
 - {own} sentences as agents and customers say them, written for this model: set phrases, negation,
   apologies and courtesy ("I'm sorry to hear that", "thank you for calling") as neutral.
 - Encoder all-MiniLM-L6-v2 ({encoder}) with the adapter of the emotion model, Apache-2.0.
