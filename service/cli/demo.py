@@ -91,7 +91,6 @@ def _sample_item(sample: Sample) -> Item:
         sample.path.name,
         sample.path,
         sample.media_type,
-        content=sample.content,
         metadata=sample.metadata,
     )
 
