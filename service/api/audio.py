@@ -10,8 +10,9 @@ from starlette.responses import FileResponse
 from service.api.callers import Reader, SensitiveReader
 from service.api.problems import documented
 from service.deps import BlobsDep, SessionDep
-from service.errors import NotFound
+from service.listening import playable
 from service.store import interactions
+from service.store.keys import Scope
 
 router = APIRouter(tags=["interactions"])
 log = structlog.get_logger()
@@ -51,15 +52,12 @@ def get_audio(
     blobs: BlobsDep,
     range: _Range = None,  # noqa: A002
 ) -> FileResponse:
-    """The recording as it may be played: made anew, redacted words under a tone."""
-    row = interactions.get(session, interaction_id)
-    if row.playback_key is None:
-        raise NotFound(
-            "audio_not_ready",
-            "There is nothing to play: it is no recording, or not transcribed yet.",
-            "Look at the interaction's channel and status.",
-        )
-    return FileResponse(blobs.path(row.playback_key), media_type="audio/wav")
+    """The recording as it may be played: made anew, redacted words under a tone.
+
+    Where the transcript is not reliable this needs scope read_sensitive.
+    """
+    path = playable(session, blobs, interaction_id, sensitive=caller.may(Scope.READ_SENSITIVE))
+    return FileResponse(path, media_type="audio/wav")
 
 
 @router.get(

@@ -8,8 +8,7 @@ from starlette.responses import FileResponse, Response
 from service.dashboard.route import PageRoute
 from service.dashboard.visitor import Reader
 from service.deps import BlobsDep, SessionDep
-from service.errors import NotFound
-from service.store import interactions
+from service.listening import playable
 
 router = APIRouter(route_class=PageRoute)
 
@@ -17,8 +16,6 @@ router = APIRouter(route_class=PageRoute)
 @router.get("/interactions/{interaction_id}/audio", name="page_audio")
 def play(visitor: Reader, interaction_id: UUID, session: SessionDep, blobs: BlobsDep) -> Response:
     """The WAV file that the transcription made for listening, never the original."""
-    row = interactions.get(session, interaction_id)
-    if row.playback_key is None:
-        raise NotFound("no_audio", "There is no recording to play.")
+    path = playable(session, blobs, interaction_id, sensitive=visitor.may_hear_all)
     private = {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
-    return FileResponse(blobs.path(row.playback_key), media_type="audio/wav", headers=private)
+    return FileResponse(path, media_type="audio/wav", headers=private)

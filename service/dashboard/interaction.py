@@ -14,6 +14,7 @@ from service.dashboard.tasks import done
 from service.dashboard.visitor import OwnForm, Reader
 from service.deps import DatabaseDep, SessionDep, SettingsDep
 from service.errors import NotFound
+from service.listening import may_hear
 from service.store import analyses, customers, interactions, task_lists, transcripts
 from service.store.database import Session
 from service.store.identifiers import Identifier
@@ -47,7 +48,8 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         turns=turns,
         map=told.conversation_map(turns, texts, written),
         unsure=any(turn.shaded for turn in turns),
-        has_audio=row.playback_key is not None,
+        has_audio=may_hear(row, transcript, sensitive=visitor.may_hear_all),
+        hidden_audio=row.playback_key is not None,
         transcribed=transcript is not None,
         analyzed=analysis is not None,
         sentiment=analysis.sentiment if analysis else None,

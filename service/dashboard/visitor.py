@@ -27,6 +27,7 @@ class Visitor:
 
     key_name: str
     may_write: bool
+    may_hear_all: bool
     csrf: str
 
     def must_write(self) -> None:
@@ -59,7 +60,12 @@ def signed_in(request: Request, database: DatabaseDep) -> Visitor:
     login, key = found
     if not keys.allows(key, keys.Scope.READ):
         raise Forbidden("missing_scope", "This key may not read.", "Sign in with a key of scope read.")
-    visitor = Visitor(key.name, keys.allows(key, keys.Scope.INGEST), login.csrf)
+    visitor = Visitor(
+        key.name,
+        keys.allows(key, keys.Scope.INGEST),
+        keys.allows(key, keys.Scope.READ_SENSITIVE),
+        login.csrf,
+    )
     request.state.visitor = visitor
     return visitor
 
