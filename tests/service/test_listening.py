@@ -1,0 +1,52 @@
+"""Who may hear a recording."""
+
+from pathlib import Path
+
+import pytest
+
+from service.errors import Forbidden, NotFound
+from service.listening import playable
+from service.store import interactions, transcripts
+from service.store.blobs import DirectoryBlobs
+from service.store.database import Session
+from service.store.transcripts import NewTranscript
+from tests.databases import (
+    database,
+    database_url,
+    postgres_server,
+    postgres_template,
+    session,
+    sqlite_template,
+)
+from tests.service.store.made import make_interaction
+
+__all__ = ["database", "database_url", "postgres_server", "postgres_template", "session", "sqlite_template"]
+
+
+@pytest.mark.parametrize(
+    ("reliable", "sensitive", "heard"),
+    [(True, False, True), (None, False, True), (False, False, False), (False, True, True)],
+)
+def test_the_sound_of_an_unreliable_transcript_is_for_the_few(
+    session: Session, tmp_path: Path, *, reliable: bool | None, sensitive: bool, heard: bool
+) -> None:
+    blobs = DirectoryBlobs(tmp_path)
+    with blobs.begin() as writer:
+        writer.write(b"RIFF")
+        blob = writer.commit()
+    row = make_interaction(session, channel="voice")
+    transcripts.replace(
+        session, row.id, NewTranscript(engine="e", engine_version="1", reliable=reliable), turns=[]
+    )
+    interactions.mark_transcribed(session, row.id, playback_key=blob.key)
+    if heard:
+        assert playable(session, blobs, row.id, sensitive=sensitive).read_bytes() == b"RIFF"
+    else:
+        with pytest.raises(Forbidden, match="sensitive_audio"):
+            playable(session, blobs, row.id, sensitive=sensitive)
+
+
+def test_what_has_no_sound_cannot_be_heard(session: Session, tmp_path: Path) -> None:
+    row = make_interaction(session, channel="chat")
+    with pytest.raises(NotFound, match="audio_not_ready"):
+        playable(session, DirectoryBlobs(tmp_path), row.id, sensitive=True)
