@@ -1,6 +1,5 @@
 """The one place where the service is wired."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +8,7 @@ import anyio.to_thread
 import structlog
 from fastapi import FastAPI
 
+from service import logs
 from service.api import problems, routes
 from service.api.envelope import Envelope
 from service.api.health import installed_version
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 def create_app(settings: Settings) -> FastAPI:
     """The API and the pages on one data directory. Migrations run and the broker starts when it is served."""
-    _configure_log(settings.log_level)
+    logs.configure(settings.log_level)
     database = open_database(settings.database)
     blobs = DirectoryBlobs(settings.blobs_dir)
     broker = open_broker(settings)
@@ -67,19 +67,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.jobs.close()
     await anyio.to_thread.run_sync(app.state.broker.stop)
     app.state.database.close()
-
-
-def _configure_log(level: str) -> None:
-    """One JSON object a line on standard output; no customer's words in it."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-        ),
-        cache_logger_on_first_use=False,
-    )

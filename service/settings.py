@@ -11,7 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Read from ``OVERTONE_*`` variables (``DATABASE_URL`` and ``REDIS_URL`` also without prefix); frozen."""
 
-    model_config = SettingsConfigDict(env_prefix="OVERTONE_", frozen=True, extra="ignore", validate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="OVERTONE_", frozen=True, extra="ignore", validate_by_name=True
+    )
 
     data_dir: Path = Field(Path("data"), description="Folder of the database, blobs and broker socket")
     database_url: SecretStr | None = Field(
@@ -45,6 +47,7 @@ class Settings(BaseSettings):
     poll_seconds: float = Field(2.0, gt=0, description="How often an idle worker looks at the task table")
     max_attempts: int = Field(3, ge=1, description="Attempts before a task is dead and waits for a re-drive")
     session_hours: int = Field(12, ge=1, description="How long a dashboard login lasts")
+    die_with_parent: bool = Field(False, description="End at once when the starting process ends (Linux)")
     log_level: str = Field("INFO", description="Lowest level that is logged")
 
     @cached_property

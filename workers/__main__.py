@@ -1,18 +1,17 @@
 """``python -m workers [speech|text] [--also QUEUE] [--once]``: a worker process, wired in this one place."""
 
 import argparse
-import ctypes
-import logging
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 
 import structlog
 
 from nlp.errors import NlpError
+from service import logs
 from service.broker import open_broker
 from service.jobs import Jobs
+from service.lifeline import end_with_parent
 from service.store import call_reasons
 from service.store.blobs import DirectoryBlobs
 from service.store.database import open_database
@@ -22,7 +21,6 @@ from workers.loop import drain, serve
 from workers.settings import WorkerSettings
 
 JOB_QUEUES = ("speech", "text")
-_PR_SET_PDEATHSIG = 1
 
 log = structlog.get_logger()
 
@@ -104,23 +102,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _prepare(settings: WorkerSettings) -> None:
     """What must stand before any model library is loaded."""
-    if settings.die_with_parent and sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if settings.die_with_parent:
+        end_with_parent()
     if settings.threads:
         os.environ["OMP_NUM_THREADS"] = str(settings.threads)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping().get(settings.log_level.upper(), logging.INFO)
-        ),
-        cache_logger_on_first_use=False,
-    )
+    logs.configure(settings.log_level)
 
 
 def _write_taxonomy(context: Context) -> None:

@@ -29,4 +29,3 @@ class WorkerSettings(Settings):
     stop_seconds: float = Field(
         8.0, ge=0, description="A worker told to stop gives its task back if it takes longer than this"
     )
-    die_with_parent: bool = Field(False, description="End at once when the starting process ends (Linux)")

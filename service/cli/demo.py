@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from service import logs
 from service.broker import open_broker
 from service.cli import demo_progress, demo_report
 from service.cli.client import Finished, Sent
@@ -55,6 +56,7 @@ def demo(
 ) -> None:
     """Show the whole job on sample recordings and mails, or on your own."""
     began = time.monotonic()
+    logs.configure("ERROR")  # what the broker has to say is in the report and the logs of its users
     console = Console()
     items = _items(data)
     _prepare(directory, fresh=fresh)

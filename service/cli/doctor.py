@@ -15,8 +15,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from service.api.health import installed_version
 from service.broker import open_broker
-from service.cli.serve import installed_version
 from service.settings import Settings
 from service.store import tasks
 from service.store.database import open_database

@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from service.api.health import installed_version
 from service.cli import demo, doctor, ingest, keys, report, serve
 from service.errors import ServiceError
 
@@ -59,7 +60,7 @@ def evaluate(context: typer.Context) -> None:
 @app.command("version")
 def version(*, short: Annotated[bool, typer.Option("--short", help="the number alone")] = False) -> None:
     """Say which version this is."""
-    number = serve.installed_version()
+    number = installed_version()
     typer.echo(number if short else f"overtone {number}")
 
 

@@ -1,22 +1,13 @@
 """`overtone serve`: the API and the pages in one process."""
 
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as package_version
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from service.app import create_app
+from service.lifeline import end_with_parent
 from service.settings import Settings
-
-
-def installed_version() -> str:
-    """The version of the installed package."""
-    try:
-        return package_version("overtone")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def serve(
@@ -25,6 +16,8 @@ def serve(
 ) -> None:
     """Serve the API and the dashboard."""
     settings = Settings()
+    if settings.die_with_parent:
+        end_with_parent()
     uvicorn.run(
         create_app(settings),
         host=host or settings.host,
