@@ -20,6 +20,7 @@ from nlp.training.sentiment_data import (
     comments,
     divided,
     joined,
+    paired,
     reviews,
     sampled,
     service_sentences,
@@ -90,7 +91,9 @@ def _splits(data: Path) -> tuple[ScoredTexts, ScoredTexts, ScoredTexts]:
     """Training texts, held-out reviews, GoEmotions dev texts."""
     kept, held = divided(reviews(data), share=0.2)
     train_comments = sampled(comments(data, "train"), per_class=PER_CLASS)
-    return joined(kept, train_comments, service_sentences()), held, comments(data, "dev")
+    own = service_sentences()
+    examples = joined(kept, train_comments, own, paired(own, count=600, weight=3.0))
+    return examples, held, comments(data, "dev")
 
 
 def _figures(prefix: str, chosen: NDArray[np.int64], held_reviews: ScoredTexts, dev: ScoredTexts) -> Figures:

@@ -35,7 +35,8 @@ no ground for judging an employee.
 ## Method
 
 Logistic regression over three classes on the emotion model's vectors (one pass serves both), classes
-balanced, reviews counted twice, own sentences ten times.
+balanced, reviews counted twice, own sentences ten times, and 600 pairs of them (a neutral sentence
+before or after another) three times.
 
 ## Figures (texts not trained on)
 

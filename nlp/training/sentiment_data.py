@@ -69,6 +69,23 @@ def service_sentences(path: Path = SERVICE, *, weight: float = 10.0) -> ScoredTe
     return scored([(name, text) for name, text in (line.split("\t") for line in lines)], weight=weight)
 
 
+def paired(sentences: ScoredTexts, *, count: int, weight: float, seed: int = 7) -> ScoredTexts:
+    """Two sentences in one text, as turns have them: a neutral one takes the other's class.
+
+    A positive and a negative one together teach nothing and are left out.
+    """
+    rng = np.random.default_rng(seed)
+    neutral = CLASSES.index("neutral")
+    rows: list[tuple[str, str]] = []
+    while len(rows) < count:
+        first, second = (int(number) for number in rng.integers(0, len(sentences.texts), 2))
+        classes = {int(sentences.classes[first]), int(sentences.classes[second])}
+        if len(classes) == 1 or neutral in classes:
+            stronger = classes - {neutral} or classes
+            rows.append((CLASSES[stronger.pop()], f"{sentences.texts[first]} {sentences.texts[second]}"))
+    return scored(rows, weight=weight)
+
+
 def divided(texts: ScoredTexts, *, share: float, seed: int = 7) -> tuple[ScoredTexts, ScoredTexts]:
     """Split at random into (kept, held out)."""
     order = np.random.default_rng(seed).permutation(len(texts.texts))

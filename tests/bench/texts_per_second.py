@@ -18,7 +18,7 @@ from transformers import AutoModel, AutoTokenizer, pipeline
 from nlp.adapters import merged, read_adapter
 from nlp.artifacts import read_manifest
 from nlp.emotion import EmotionModel, open_emotion
-from nlp.encoder import open_encoder, package_directory
+from nlp.encoder import open_encoder, package_directory, spelled
 from nlp.sentiment import SentimentModel, open_sentiment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,7 +120,7 @@ def _sign(score: float) -> str:
 
 def main() -> int:
     """Print what was measured; the last line is a JSON object of figures."""
-    given = texts()
+    given = [spelled(text) for text in texts()]  # pictographs as words for both: our own step before encoding
     encoder = open_encoder(MODELS)
     emotion, sentiment = open_emotion(MODELS, encoder), open_sentiment(MODELS, encoder)
     batch = timed(lambda some: ours(some, emotion=emotion, sentiment=sentiment), given)
