@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -17,6 +17,7 @@ from service.api import (
     health,
     interactions,
     messages,
+    parameters,
     recordings,
     tasks,
     transcripts,
@@ -61,7 +62,7 @@ def operation_id(route: APIRoute) -> str:
 
 def v1() -> APIRouter:
     """What lies under ``/v1``."""
-    router = APIRouter(prefix="/v1")
+    router = APIRouter(prefix="/v1", dependencies=[Depends(parameters.refuse_unknown)])
     for resource in _RESOURCES:
         router.include_router(resource.router)
     return router
