@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.settings import Settings
+from workers.settings import WorkerSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(
@@ -52,7 +52,7 @@ def test_a_file_has_a_door_plate(file: Path) -> None:
 
 def test_every_setting_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    missing = [name for name in Settings.model_fields if f"OVERTONE_{name.upper()}" not in readme]
+    missing = [name for name in WorkerSettings.model_fields if f"OVERTONE_{name.upper()}" not in readme]
     assert not missing
 
 
