@@ -16,7 +16,7 @@ _DEVICE = re.compile(
 )
 _CLOSING = re.compile(
     r"^\s*(?:(?:best|kind|kindest|warm|warmest|many|with (?:kind|best|warm))?\s*(?:regards|wishes)"
-    r"|best|cheers|regards|respectfully|take care|br|rgds"
+    r"|(?:all the )?best|cheers|regards|respectfully|take care|yours|br|rgds"
     r"|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?"
     r"|(?:many )?thanks(?: (?:again|a lot|so much|in advance))?|thx|ty"
     r"|thank you(?: (?:again|very much|so much|in advance|for your help))?"
