@@ -30,7 +30,7 @@ ENCODINGS: Mapping[str, tuple[str, ...]] = {
     ".wav": ("-e", "mu-law", "-b", "8"),
     ".flac": (),
     ".ogg": ("-C", "4"),
-    ".mp3": ("-C", "48"),
+    ".mp3": ("-C", "64"),
 }
 
 
@@ -46,16 +46,16 @@ class Voice:
 VOICES = {
     "daniel": Voice("rms"),
     "david": Voice("rms", 118, ("speed", "1.04")),
-    "mark": Voice("rms", 104, ("speed", "1.06")),
+    "mark": Voice("rms", 100, ("speed", "1.03")),
     "peter": Voice("rms", 85),
     "james": Voice("rms", 112),
     "alan": Voice("awb", None, ("tempo", "-s", "1.04")),
     "claire": Voice("slt", None, ("pitch", "-150")),
-    "anna": Voice("slt", None, ("speed", "0.88", "tempo", "-s", "1.12")),
+    "anna": Voice("slt", None, ("pitch", "-220")),
     "linda": Voice("slt", None, ("pitch", "-250")),
     "ruth": Voice("slt", None, ("pitch", "-200")),
     "susan": Voice("slt", None, ("speed", "0.9", "tempo", "-s", "1.12")),
-    "emma": Voice("slt", None, ("pitch", "-120")),
+    "emma": Voice("slt", None, ("pitch", "-280")),
 }
 
 
