@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from nlp.artifacts import read_manifest
 from nlp.errors import MissingArtifact
-from nlp.pieces import cut
+from nlp.statements import statements
 from nlp.transcript import Party
 
 NAME = "call_reasons"
@@ -20,9 +20,9 @@ TAXONOMY_FILE = "taxonomy.toml"
 HEAD_FILE = "head.npz"
 SETTINGS_FILE = "settings.json"
 NO_REASON = "none"  # the class of turns that state no reason: greetings, names, thanks
-PIECE_WORDS = 18  # a reason is stated in about a sentence; longer turns are read in pieces
-SAID = 0.2  # below this probability a piece is no evidence, however many such pieces there are
-FADE = 0.97  # of two reasons said equally clearly the one said first is the primary
+SAID = 0.2  # below this probability a turn is no evidence, however many such turns there are
+FADE = 0.97  # of two reasons said about equally clearly the one said first is the primary,
+FADED = 10  # but a late statement is no weaker than the tenth
 RETRAIN = "Train it again: python -m nlp train call_reasons --data PATH"
 
 Numbers: TypeAlias = NDArray[np.float32]
@@ -114,12 +114,11 @@ class Head:
 
 
 @dataclass(frozen=True)
-class _Pieces:
-    """Pieces of many conversations' turns: which text, of which conversation and turn."""
+class _Said:
+    """Statements of many conversations: which texts, and which of them belong to which turn."""
 
     texts: list[str]
-    spans: list[tuple[int, int]]  # per conversation: its first piece and the one after its last
-    turns: list[int]
+    turns: list[list[tuple[int, int, int]]]  # by conversation: turn, its first statement, the one after
 
 
 class ReasonModel:
@@ -149,55 +148,53 @@ class ReasonModel:
         The customer's turns count, or all of an unknown party; where there is no customer, the agent's
         (a note). All texts of all conversations are encoded together.
         """
-        pieces = _pieces(conversations)
-        if not pieces.texts:
+        said = _said(conversations)
+        if not said.texts:
             return [() for _ in conversations]
-        chances = self._head.probabilities(self._encoder.encode(pieces.texts))[:, :-1]
-        return [self._found(chances[a:b], pieces.turns[a:b]) for a, b in pieces.spans]
+        chances = self._head.probabilities(self._encoder.encode(said.texts))[:, :-1]
+        return [self._found(chances, turns) for turns in said.turns]
 
     def probabilities(self, texts: Sequence[str]) -> Numbers:
         """Probability of each label of the head, "none" last, (texts, labels); texts are not cut."""
         return self._head.probabilities(self._encoder.encode(texts))
 
-    def _found(self, chances: Numbers, turns: Sequence[int]) -> tuple[ReasonScore, ...]:
-        if not len(chances):
+    def _found(self, chances: Numbers, turns: Sequence[tuple[int, int, int]]) -> tuple[ReasonScore, ...]:
+        if not turns:
             return ()
-        scores, evidence = self._top_scores(chances)
-        order = np.argsort(-scores, kind="stable")
+        by_top = self._by_top(chances[turns[0][1] : turns[-1][2]])
+        starts = [a - turns[0][1] for _, a, _ in turns]
+        by_turn = np.maximum.reduceat(by_top, starts)
+        scores, clearest = _scores(by_turn), by_turn.argmax(axis=0)
+        order = np.argsort(-scores * FADE ** np.minimum(by_top.argmax(axis=0), FADED), kind="stable")
         if scores[order[0]] < self.thresholds.primary:
             return ()
-        kept = [top for place, top in enumerate(order) if not place or self._further(scores[top])]
+        kept = [int(top) for place, top in enumerate(order) if not place or self._further(scores[top])]
         return tuple(
-            self._scored(int(top), chances, float(scores[top]), turns[int(evidence[top])], primary=not place)
+            self._named(top, chances, turns[int(clearest[top])], float(scores[top]), primary=not place)
             for place, top in enumerate(kept)
         )
 
     def _further(self, score: float) -> bool:
         return bool(score >= self.thresholds.further)
 
-    def _top_scores(self, chances: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
-        """Score of each top reason and the piece where it is said most clearly.
+    def _by_top(self, chances: Numbers) -> Numbers:
+        """A top reason's probability is the sum of its sub-reasons', (statements, tops)."""
+        found = np.zeros((len(chances), len(self._tops)), np.float32)
+        np.add.at(found.T, self._top_of, chances.T)
+        return found
 
-        Two pieces that say the same are surer than one: 1 - (1 - a)(1 - b); pieces that hardly say it
-        do not add up.
-        """
-        by_top = np.zeros((len(chances), len(self._tops)), np.float32)
-        np.add.at(by_top.T, self._top_of, chances.T)
-        said = np.where(by_top >= SAID, by_top, 0.0)
-        faded = said * FADE ** np.arange(len(said))[:, None]
-        best_two = -np.sort(-faded, axis=0)[:2]
-        scores: Numbers = (1 - np.prod(1 - best_two, axis=0)).astype(np.float32)
-        return scores, faded.argmax(axis=0)
-
-    def _scored(self, top: int, chances: Numbers, score: float, turn: int, *, primary: bool) -> ReasonScore:
-        """Name the sub-reason if it is sure, else the top reason alone."""
+    def _named(
+        self, top: int, chances: Numbers, place: tuple[int, int, int], score: float, *, primary: bool
+    ) -> ReasonScore:
+        """Name the sub-reason if it is sure in that turn, else the top reason alone."""
+        turn, a, b = place
         own = np.flatnonzero(self._top_of == top)
-        strongest = chances[:, own].max(axis=0)
-        best = own[int(strongest.argmax())]
-        name = self._tops[top]
-        if float(strongest.max()) < self.thresholds.sub:
-            return ReasonScore(name, None, round(score, 4), primary, turn)
-        return ReasonScore(self.labels[best], name, round(score, 4), primary, turn)
+        strongest = chances[a:b][:, own].max(axis=0)
+        best = int(strongest.argmax())
+        name, score = self._tops[top], round(min(score, 1.0), 4)
+        if float(strongest[best]) < self.thresholds.sub:
+            return ReasonScore(name, None, score, primary, turn)
+        return ReasonScore(self.labels[int(own[best])], name, score, primary, turn)
 
 
 def open_call_reasons(models: Path, encoder: TextEncoder) -> ReasonModel:
@@ -245,18 +242,29 @@ def _read_head(path: Path, settings: Mapping[str, float]) -> Head:
     return Head(labels, weight, bias, float(settings["temperature"]))
 
 
-def _pieces(conversations: Sequence[Conversation]) -> _Pieces:
-    """Cut the turns that count into pieces; empty turns have none."""
-    pieces = _Pieces([], [], [])
+def _scores(by_turn: Numbers) -> Numbers:
+    """Score of each top reason from its probability in each turn, (turns, tops).
+
+    Two turns that say the same are surer than one: 1 - (1 - a)(1 - b); turns that hardly say it do not
+    add up.
+    """
+    best_two = -np.sort(-np.where(by_turn >= SAID, by_turn, 0.0), axis=0)[:2]
+    scores: Numbers = (1 - np.prod(1 - best_two, axis=0)).astype(np.float32)
+    return scores
+
+
+def _said(conversations: Sequence[Conversation]) -> _Said:
+    """Cut the turns that count into statements; empty turns have none."""
+    texts: list[str] = []
+    turns: list[list[tuple[int, int, int]]] = []
     for conversation in conversations:
-        first = len(pieces.texts)
-        counted = [(turn, text) for turn, text in _counting(conversation) if text.strip()]
-        cuts = cut([text for _, text in counted], max_words=PIECE_WORDS)
-        for (turn, _), a, b in zip(counted, cuts.starts[:-1], cuts.starts[1:], strict=True):
-            pieces.texts.extend(cuts.texts[a:b])
-            pieces.turns.extend([turn] * int(b - a))
-        pieces.spans.append((first, len(pieces.texts)))
-    return pieces
+        turns.append([])
+        for turn, text in _counting(conversation):
+            first = len(texts)
+            texts.extend(statements(text) if text.strip() else ())
+            if len(texts) > first:
+                turns[-1].append((turn, first, len(texts)))
+    return _Said(texts, turns)
 
 
 def _counting(conversation: Conversation) -> list[tuple[int, str]]:

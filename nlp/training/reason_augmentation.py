@@ -16,6 +16,13 @@ LEAD_INS = (
     "hello i hope you can help me",
 )
 NAMES = ("anna", "john smith", "maria", "peter brown", "lisa", "mister novak", "daniel", "eszter")
+# Goods that may stand for each other: what is late or broken does not make it another reason.
+THINGS = (
+    *("lamp", "phone", "laptop", "sofa", "jacket", "shoes", "dress", "table", "chair", "book", "camera"),
+    *("kettle", "headphones", "tablet", "bike", "mattress", "shirt", "toaster", "watch", "television"),
+    *("fridge", "printer", "backpack", "mirror", "blender", "vacuum", "carpet", "tent", "coat", "helmet"),
+    *("guitar", "keyboard", "monitor", "drill", "mug", "vase", "suitcase", "item", "product"),
+)
 LOST = 0.06  # share of words a recogniser drops
 MISHEARD = 0.06  # share it takes for another word
 
@@ -43,7 +50,20 @@ def misheard(text: str, rng: random.Random, *, vocabulary: Sequence[str]) -> str
     return " ".join(words) or spoken(text)
 
 
+def of_other_things(text: str, rng: random.Random) -> str:
+    """The text with its goods replaced by others."""
+    words = spoken(text).split()
+    return " ".join(rng.choice(THINGS) if word in THINGS else word for word in words)
+
+
 def copies(text: str, rng: random.Random, *, vocabulary: Sequence[str]) -> list[str]:
     """The text and its copies, without repeats."""
-    found = [text, spoken(text), with_lead_in(text, rng), misheard(text, rng, vocabulary=vocabulary)]
+    found = [
+        text,
+        spoken(text),
+        with_lead_in(text, rng),
+        misheard(text, rng, vocabulary=vocabulary),
+        of_other_things(text, rng),
+        with_lead_in(of_other_things(text, rng), rng),
+    ]
     return list(dict.fromkeys(found))

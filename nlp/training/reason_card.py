@@ -16,16 +16,16 @@ be replaced by the user's own.
 
 A softmax over the sub-reasons and "none" (greetings, names, numbers, thanks, small talk) on the
 frozen sentence encoder all-MiniLM-L6-v2 (Apache-2.0). A training text may have several acceptable
-labels; then their probability together is maximised. The customer's turns are read in pieces of at
-most 18 words, a mail's subject and new text likewise; quoted history is never read. A top reason's
-probability is the sum of its sub-reasons'; over the pieces the two clearest count. One temperature
-calibrates. {texts} training texts.
+labels; then their probability together is maximised. The customer's turns are read by sentences and
+by stretches of at most 18 words, a mail's subject and new text likewise; quoted history is never
+read. A top reason's probability is the sum of its sub-reasons'; a turn counts as its clearest
+statement, the two clearest turns together. One temperature calibrates. {texts} training texts.
 
 ## Thresholds (chosen on the dev splits)
 
 A primary reason needs {primary:.2f}, its sub-reason {sub:.2f} (else the top reason is given alone),
 a further reason {further:.2f}. Aim: 0.90 of the top reasons that are kept are right, mean over the
-dev sets.
+dev sets and on the own one.
 
 ## Data and licences
 
@@ -41,7 +41,8 @@ Test splits were not used. banking77's dev split is a tenth of its training spli
 
 Macro-F1 without thresholds over the classes that occur, beside TF-IDF + logistic regression trained
 on the same texts; where several labels are acceptable each counts as right. Coverage: share of the
-texts with a reason that get one; precision: right top reasons among these; out of scope: share of
+texts with a reason that get one; precision: right top reasons among all that get one; sub
+precision: right sub-reasons among those named where the top reason is right; out of scope: share of
 the texts without a reason that get none.
 
 | set | top F1 | baseline | sub F1 | baseline | coverage | precision | sub precision | out of scope |

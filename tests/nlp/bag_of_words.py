@@ -1,5 +1,6 @@
 """A tiny call-reason model made by hand: an encoder that counts known words and a head that weighs them."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -41,7 +42,7 @@ class WordCounter:
     def encode(self, texts: Sequence[str], *, adapter: str | None = None) -> NDArray[np.float32]:
         """One row per text, one column per known word."""
         self.calls.append(list(texts))
-        rows = [[float(word in text.lower().split()) for word in WORDS] for text in texts]
+        rows = [[float(word in re.findall(r"\w+", text.lower())) for word in WORDS] for text in texts]
         return np.array(rows, np.float32).reshape(len(texts), len(WORDS))
 
 

@@ -71,6 +71,11 @@ def test_system_messages_never_count() -> None:
     assert model().predict([[(Party.SYSTEM, "your parcel is late")]]) == [()]
 
 
+def test_one_turn_that_says_it_twice_is_no_surer() -> None:
+    once, twice = model().predict([[(CUSTOMER, "it is late.")], [(CUSTOMER, "it is late. it is late.")]])
+    assert once[0].score == twice[0].score
+
+
 def test_a_long_turn_is_read_in_pieces() -> None:
     filler = "and so on " * 30
     (found,) = model().predict([[(CUSTOMER, f"{filler} it is late {filler} also i was charged {filler}")]])
