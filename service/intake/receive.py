@@ -25,6 +25,9 @@ from service.store.tables import InteractionRow
 
 log = structlog.get_logger()
 
+# Lower goes first. Where one worker serves both job queues, a mail does not wait behind an hour of calls.
+_PRIORITIES = {"text": 0, "speech": 10}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
@@ -132,7 +135,14 @@ def _enter(
     row, created = interactions.add(session, new)
     if not created:  # another process was quicker by a moment
         return _known(session, row, blob.sha256)
-    task = tasks.add(session, "transcribe", row.id, arrival.job_queue, max_attempts=settings.max_attempts)
+    task = tasks.add(
+        session,
+        "transcribe",
+        row.id,
+        arrival.job_queue,
+        priority=_PRIORITIES[arrival.job_queue],
+        max_attempts=settings.max_attempts,
+    )
     return Accepted(task.id, row.id, created=True)
 
 
