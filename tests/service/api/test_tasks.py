@@ -34,3 +34,12 @@ def test_a_failed_task_tells_why_and_is_driven_again(client: TestClient, app: Fa
     assert (again.status_code, again.headers["Location"]) == (202, sent["task"])
     assert (again.json()["state"], again.json()["error"], again.json()["attempts"]) == ("queued", None, 0)
     assert client.get(sent["interaction"]).json()["status"] == "received"
+
+
+def test_short_work_goes_before_long(client: TestClient, app: FastAPI) -> None:
+    send_recording(client)
+    note = client.post("/v1/messages", json={"channel": "note", "party": "agent", "text": "called back"})
+    with app.state.database.transaction() as session:
+        held = tasks.claim_next(session, ["speech", "text"], "test", 60)
+    assert held is not None
+    assert str(held.task_id) == note.json()["task_id"]
