@@ -32,7 +32,7 @@ def parse(content: bytes) -> Mail:
         attachments=tuple(parts.attachments),
         languages=headers.languages(message),
         automatic=headers.automatic(message),
-        truncated=len(parts.text) > 4 * MAX_TEXT or len(text) > MAX_TEXT,
+        truncated=parts.truncated or len(parts.text) > 4 * MAX_TEXT or len(text) > MAX_TEXT,
     )
 
 

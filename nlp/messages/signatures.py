@@ -86,13 +86,15 @@ def _closed(lines: list[str], author: str) -> int | None:
         line = lines[index].strip()
         if not line:
             continue
+        if len(line) > _MAX_LINE:
+            return cut
         if _DEVICE.match(line):
             cut, short = index, 0
         elif _names(line, author) and index and not lines[index - 1].strip():
             cut, short = index, short + 1
         elif _CLOSING.match(line) and index:
             return index
-        elif len(line) > _MAX_LINE or short >= _MAX_NAME_LINES or (short and line.endswith(("?", "."))):
+        elif short >= _MAX_NAME_LINES or (short and line.endswith(("?", "."))):
             return cut
         else:
             short += 1

@@ -14,6 +14,7 @@ _MAX_DEPTH = 20
 _MAX_PARTS = 500
 _MAX_ATTACHMENTS = 100
 _MAX_DECODED = 100 * 1024**2
+_MAX_HTML = 3_000_000  # characters of a page that are read; 1 MB/s
 _PLACEHOLDER = re.compile(
     r"html\b.{0,80}\b(?:view|client|mail|support|compatible)|view\b.{0,80}\bhtml", re.I | re.S
 )
@@ -24,6 +25,7 @@ class Parts:
 
     def __init__(self, message: Message) -> None:
         self._count = self._decoded = 0
+        self.truncated = False
         self.attachments: list[Attachment] = []
         self.text = "\n\n".join(text for text in self._texts(message, depth=0) if text.strip())
 
@@ -58,7 +60,9 @@ class Parts:
         charset = part.get_param("charset")
         declared = charset[2] if isinstance(charset, tuple) else charset
         if html:
-            return html_to_text(decoded(content, str(declared or declared_in_html(content) or "") or None))
+            page = decoded(content, str(declared or declared_in_html(content) or "") or None)
+            self.truncated |= len(page) > _MAX_HTML
+            return html_to_text(page[:_MAX_HTML])
         text = decoded(content, str(declared) if declared else None)
         return (
             unflowed(text, delete_space=_param(part, "delsp") == "yes")
