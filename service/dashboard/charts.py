@@ -1,8 +1,10 @@
 """The charts of the pages: values in, SVG for a wide and for a narrow place out."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 import altair
@@ -136,11 +138,13 @@ def _ranked(bars: Sequence[Bar], width: int) -> Any:
 
 
 def _stacked(pieces: Sequence[Piece], width: int) -> Any:
-    buckets = list(dict.fromkeys(piece.bucket for piece in pieces))
+    heights: Counter[str] = Counter()
+    for piece in pieces:
+        heights[piece.bucket] += ceil(piece.value)
     bars = altair.Chart(ROWS).transform_filter("datum.value > 0").mark_bar(stroke="#ffffff", strokeWidth=1)
     bars = bars.encode(
-        x=altair.X("bucket:N", title=None, axis=_buckets(), scale=_band(buckets)),
-        y=altair.Y("value:Q", title=None, axis=_counts(), stack="zero"),
+        x=altair.X("bucket:N", title=None, axis=_buckets(), scale=_band(list(heights))),
+        y=altair.Y("value:Q", title=None, axis=_counts(max(heights.values(), default=1)), stack="zero"),
         order=altair.Order("series:Q"),
         color=_exact("colour"),
         href="href:N",
@@ -237,12 +241,13 @@ def _band(buckets: Sequence[str]) -> Any:
     return altair.Scale(domain=list(buckets), paddingInner=0.25, paddingOuter=0.1)
 
 
-def _counts() -> Any:
+def _counts(highest: int) -> Any:
+    """Whole numbers only: vega would divide a column of one contact into halves, and write both as 1."""
+    step = max(1, ceil(highest / 4))
     return altair.Axis(
         labelColor=MUTED,
         labelFontSize=11,
-        tickCount=4,
-        tickMinStep=1,
+        values=list(range(0, highest + 1, step)),
         format="d",
         ticks=False,
         domain=False,

@@ -10,7 +10,7 @@ from service.store.periods import Bucket, Period, period
 
 DAYS = (7, 28, 91, 364)
 DEFAULT = 28
-_BY_DAY, _BY_WEEK = 31, 184  # the longest periods cut into days and into weeks
+_BY_DAY, _BY_WEEK = 14, 184  # the longest periods cut into days and into weeks
 
 
 @dataclass(frozen=True)
