@@ -68,14 +68,14 @@ def test_numbers_and_times_are_written_as_the_language_does() -> None:
 @pytest.mark.parametrize(
     ("asked", "first", "last", "bucket"),
     [
-        ({}, date(2026, 10, 26), TODAY, Bucket.DAY),
+        ({}, date(2026, 10, 26), TODAY, Bucket.WEEK),
         ({"period": "7"}, date(2026, 11, 16), TODAY, Bucket.DAY),
         ({"period": "91"}, date(2026, 8, 24), TODAY, Bucket.WEEK),
         ({"period": "364"}, date(2025, 11, 24), TODAY, Bucket.MONTH),
-        ({"period": "9999"}, date(2026, 10, 26), TODAY, Bucket.DAY),
-        ({"first": "2026-01-01", "last": "2026-01-31"}, date(2026, 1, 1), date(2026, 1, 31), Bucket.DAY),
-        ({"first": "2026-11-01"}, date(2026, 11, 1), TODAY, Bucket.DAY),
-        ({"last": "2026-01-31"}, date(2026, 1, 4), date(2026, 1, 31), Bucket.DAY),
+        ({"period": "9999"}, date(2026, 10, 26), TODAY, Bucket.WEEK),
+        ({"first": "2026-01-01", "last": "2026-01-31"}, date(2026, 1, 1), date(2026, 1, 31), Bucket.WEEK),
+        ({"first": "2026-11-01"}, date(2026, 11, 1), TODAY, Bucket.WEEK),
+        ({"last": "2026-01-31"}, date(2026, 1, 4), date(2026, 1, 31), Bucket.WEEK),
     ],
 )
 def test_periods(asked: dict[str, str], first: date, last: date, bucket: Bucket) -> None:
