@@ -11,7 +11,8 @@ class WorkerSettings(Settings):
     """Read from ``OVERTONE_*`` variables like the service's own; frozen."""
 
     engine: str = Field(
-        "auto", description="Recogniser: auto, whisper[:size or :path], faster-whisper[:size or :path], sphinx"
+        "auto",
+        description="Recogniser: auto, whisper[:size or :path], faster-whisper[:size or :path], sphinx",
     )
     weights_dir: Path | None = Field(
         None, description="Folder searched for recogniser weights before the usual caches"
