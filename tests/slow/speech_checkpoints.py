@@ -1,4 +1,4 @@
-"""Small, randomly initialised Whisper checkpoints: no weights can be had, the loading and decoding code is real."""
+"""Small, randomly initialised Whisper checkpoints: no weights can be had; loading and decoding are real."""
 
 from dataclasses import asdict
 from pathlib import Path
