@@ -21,7 +21,7 @@ class Recipe:
     first_layer: int = 2
     rank: int = 32
     scale: float = 2.0
-    epochs: int = 4
+    epochs: int = 3
     batch: int = 64
     rate: float = 1e-3
     head_rate: float = 2e-3

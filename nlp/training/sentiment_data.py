@@ -48,7 +48,7 @@ def reviews(data: Path) -> ScoredTexts:
         for line in filter(None, content.split("\n")):  # sentences hold other line-end characters
             text, _, label = line.rpartition("\t")
             rows.append(("positive" if label.strip() == "1" else "negative", text.strip()))
-    return scored(rows, weight=2.0)
+    return scored(rows, weight=4.0)
 
 
 def comments(data: Path, split: str) -> ScoredTexts:
