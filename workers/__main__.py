@@ -39,6 +39,7 @@ def open_transcription(settings: WorkerSettings) -> Transcription:
             allow_download=settings.allow_download,
             max_audio_seconds=settings.max_audio_seconds,
             phone_region=settings.phone_region,
+            models_dir=settings.models_dir,
         )
     )
 
