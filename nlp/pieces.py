@@ -1,4 +1,4 @@
-"""Cuts long texts into pieces of a few sentences, the length that the models of feeling were trained on."""
+"""Cuts texts into sentences, or into pieces of a few: the lengths that the models of feeling know."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,6 +29,19 @@ def cut(texts: Sequence[str], *, max_words: int = MAX_WORDS) -> Pieces:
     starts = [0]
     for text in texts:
         pieces += [text] if len(text.split()) <= max_words else list(_packed(text, max_words))
+        starts.append(len(pieces))
+    return Pieces(tuple(pieces), np.array(starts, np.int64))
+
+
+def sentences(texts: Sequence[str], *, max_words: int = MAX_WORDS) -> Pieces:
+    """Cut each text into its sentences; one longer than ``max_words`` is cut between words."""
+    pieces: list[str] = []
+    starts = [0]
+    for text in texts:
+        parts = [
+            part for sentence in SENTENCE_END.split(text) for part in _parts(sentence.split(), max_words)
+        ]
+        pieces += [" ".join(part) for part in parts] or [text]
         starts.append(len(pieces))
     return Pieces(tuple(pieces), np.array(starts, np.int64))
 

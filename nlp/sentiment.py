@@ -17,11 +17,11 @@ from safetensors.numpy import load_file
 from nlp.artifacts import read_manifest
 from nlp.encoder import Encoder
 from nlp.errors import MissingArtifact
-from nlp.pieces import Pieces, cut
+from nlp.pieces import Pieces, sentences
 from nlp.transcript import Party, Turn
 
 NAME = "sentiment"
-ADAPTER = "emotion"  # sentiment reads the vectors that emotion has asked for: one pass serves both
+ADAPTER = "emotion"  # turns of one sentence share their vectors with the emotion model
 SCALE = 5.0
 QUARTERS = 4
 CLASSES = ("negative", "neutral", "positive")
@@ -56,12 +56,12 @@ class SentimentModel:
     def predict(self, texts: Sequence[str]) -> list[float]:
         """Score of each text, two decimals; 0 for a text without letters.
 
-        A long text is read in pieces and scored by their weighted mean: a piece weighs by its words, and
-        more the stronger it is, so that a mail's neutral half does not hide its complaint.
+        A text is read by sentences and scored by their weighted mean: a sentence weighs by its words, and
+        more the stronger it is, so that neither a courtesy nor a mail's neutral half hides a complaint.
         """
         if not texts:
             return []
-        pieces = cut(texts)
+        pieces = sentences(texts)
         chances = self.probabilities(pieces.texts)
         values = SCALE * (chances[:, 2] - chances[:, 0])
         scores = _weighted(values, pieces)
@@ -71,7 +71,7 @@ class SentimentModel:
         ]
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Probability of negative, neutral and positive, (texts, 3); texts are not cut."""
+        """Probability of negative, neutral and positive, (texts, 3), each text read whole."""
         logits = self._encoder.encode(texts, adapter=self._adapter) @ self._weight.T + self._bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         chances: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)

@@ -32,6 +32,7 @@ FILES = ("head.safetensors", "model.json")
 LICENCE = "CC BY 4.0 (UCI sentences), Apache-2.0 (GoEmotions, encoder), Apache-2.0 (own sentences)"
 SOURCE = "UCI Sentiment Labelled Sentences (Kotzias 2015); GoEmotions, train; own service sentences"
 PER_CLASS = 2500  # more does not help the other two sources
+CLEAR = 1.5  # a score beyond it counts as positive or negative when scores are compared with classes
 
 Figures = dict[str, float]
 
@@ -81,6 +82,9 @@ def evaluate(data: Path, models: Path) -> Figures:
     }
     signs = np.where(chances[:, 2] >= chances[:, 0], 2, 0)[: len(held_reviews.texts)]
     figures["reviews_sign_accuracy"] = round(float((signs == held_reviews.classes).mean()), 4)
+    scores = np.array(model.predict(dev.texts))
+    read = np.where(scores > CLEAR, 2, np.where(scores < -CLEAR, 0, 1))
+    figures["comments_by_sentence_accuracy"] = round(float((read == dev.classes).mean()), 4)
     for key, value in figures.items():
         print(f"  {key:28} {value:.4f}")
     check_floor(read_manifest(models).artifact(NAME), figures)

@@ -1,4 +1,4 @@
-"""Texts per second of our batch path beside the plain transformers pipeline: same encoder, same heads."""
+"""Texts per second of our batch path beside the plain transformers pipeline: same encoder, same head."""
 
 import json
 import os
@@ -19,7 +19,6 @@ from nlp.adapters import merged, read_adapter
 from nlp.artifacts import read_manifest
 from nlp.emotion import EmotionModel, open_emotion
 from nlp.encoder import open_encoder, package_directory, spelled
-from nlp.sentiment import SentimentModel, open_sentiment
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models"
@@ -67,17 +66,13 @@ def timed(work: Callable[[Sequence[str]], Labels], given: Sequence[str]) -> Run:
     return Run(labels, time.perf_counter() - started, time.process_time() - processor)
 
 
-def ours(given: Sequence[str], *, emotion: EmotionModel, sentiment: SentimentModel) -> Labels:
-    """Emotion and sentiment as the product finds them."""
-    scores = sentiment.predict(given)
-    return [
-        (*sorted(found.label for found in row), _sign(score))
-        for row, score in zip(emotion.predict(given), scores, strict=True)
-    ]
+def ours(given: Sequence[str], *, emotion: EmotionModel) -> Labels:
+    """Emotions as the product finds them."""
+    return [tuple(sorted(found.label for found in row)) for row in emotion.predict(given)]
 
 
 class PlainPipeline:
-    """The usual way: a feature-extraction pipeline over a list of texts, heads applied to its means."""
+    """The usual way: a feature-extraction pipeline over a list of texts, the head applied to its means."""
 
     def __init__(self, emotion: EmotionModel, *, batch_size: int) -> None:
         directory, manifest = str(package_directory()), read_manifest(MODELS)
@@ -91,8 +86,7 @@ class PlainPipeline:
         self._batch_size = batch_size
         self._names = emotion.labels
         self._limits = np.array([emotion.thresholds[label] for label in emotion.labels])
-        self._emotion = load_file(manifest.path("emotion", "head.safetensors"))
-        self._sentiment = load_file(manifest.path("sentiment", "head.safetensors"))
+        self._head = load_file(manifest.path("emotion", "head.safetensors"))
 
     def __call__(self, given: Sequence[str]) -> Labels:
         """Labels of each text, as `ours` gives them."""
@@ -107,23 +101,15 @@ class PlainPipeline:
         tokens = len(self._pipeline.tokenizer(text)["input_ids"]) if self._batch_size > 1 else len(hidden)
         mean = hidden[:tokens].mean(axis=0)
         mean /= np.linalg.norm(mean)
-        scores = 1 / (1 + np.exp(-(self._emotion["weight"] @ mean + self._emotion["bias"])))
-        found = sorted(self._names[i] for i in np.flatnonzero(scores >= self._limits))
-        logits = self._sentiment["weight"] @ mean + self._sentiment["bias"]
-        chances = np.exp(logits - logits.max())
-        return (*found, _sign(5 * float((chances[2] - chances[0]) / chances.sum())))
-
-
-def _sign(score: float) -> str:
-    return "positive" if score > 1 else "negative" if score < -1 else "neutral"
+        scores = 1 / (1 + np.exp(-(self._head["weight"] @ mean + self._head["bias"])))
+        return tuple(sorted(self._names[i] for i in np.flatnonzero(scores >= self._limits)))
 
 
 def main() -> int:
     """Print what was measured; the last line is a JSON object of figures."""
     given = [spelled(text) for text in texts()]  # pictographs as words for both: our own step before encoding
-    encoder = open_encoder(MODELS)
-    emotion, sentiment = open_emotion(MODELS, encoder), open_sentiment(MODELS, encoder)
-    batch = timed(lambda some: ours(some, emotion=emotion, sentiment=sentiment), given)
+    emotion = open_emotion(MODELS, open_encoder(MODELS))
+    batch = timed(lambda some: ours(some, emotion=emotion), given)
     plain = timed(PlainPipeline(emotion, batch_size=1), given[:PLAIN_TEXTS])
     batched = timed(PlainPipeline(emotion, batch_size=32), given[:PLAIN_TEXTS])
     print(f"{len(given)} texts, {torch.get_num_threads()} threads", file=sys.stderr)

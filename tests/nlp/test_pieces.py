@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.pieces import cut
+from nlp.pieces import cut, sentences
 
 
 def test_short_texts_stay_whole() -> None:
@@ -19,6 +19,12 @@ def test_sentences_are_packed() -> None:
 
 def test_an_endless_sentence_is_cut_between_words() -> None:
     assert cut(["a b c d e"], max_words=2).texts == ("a b", "c d", "e")
+
+
+def test_sentences_are_parted() -> None:
+    pieces = sentences(["Yes. It broke again!  Why? a b c d", "", "one"], max_words=3)
+    assert pieces.texts == ("Yes.", "It broke again!", "Why?", "a b c", "d", "", "one")
+    assert pieces.starts.tolist() == [0, 5, 6, 7]
 
 
 @given(st.lists(st.text(alphabet="ab .!\n", max_size=80), max_size=5))

@@ -40,6 +40,19 @@ def test_long_text_has_one_score(tmp_path: Path) -> None:
     assert model(tmp_path, 0, 0, 20).predict(["sad . " * 200]) == [5.0]
 
 
+def test_a_strong_sentence_outweighs_a_courtesy(tmp_path: Path) -> None:
+    encoder = tiny_encoder(tmp_path)
+    angry, thanks = encoder.encode(["angry about the bill .", "thank you ."])
+    weight = np.stack([60 * (angry - thanks), 0 * angry, 0 * angry])
+    bias = np.array([-30 * float((angry - thanks) @ (angry + thanks)), 0, -50], np.float32)
+    opened = SentimentModel(encoder, version="1", weight=weight, bias=bias, adapter=None)
+    courtesy, complaint, both = opened.predict(
+        ["thank you .", "angry about the bill .", "thank you . angry about the bill ."]
+    )
+    assert abs(courtesy) < 0.5
+    assert complaint < both < -2.5
+
+
 def test_quarters_run_to_the_end_of_the_partys_own_last_turn() -> None:
     turns = [
         said(Party.CUSTOMER, 0, 9_000),
