@@ -1,5 +1,6 @@
 """The second pipeline: redacted turns become call reasons, emotions, sentiment and characteristics."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ from nlp.transcript import Party, Transcript, Turn
 LANGUAGES = frozenset({"en"})  # what the text models understand
 LONGEST_TURN = 50_000  # characters of one turn that are read; what is after them changes no reason
 NEUTRAL = "neutral"
+# A subject that was there before: it belongs to the history of the thread, as quoted text does.
+ANSWER = re.compile(
+    r"\s*(re|aw|sv|antw|fwd?|wg|vá|tr|rv|res|odp|תשובה|הועבר)\s*(\[\d+\])?\s*:", re.IGNORECASE
+)
 
 UNRELIABLE = "unreliable"
 NO_TEXT = "no_text"
@@ -236,7 +241,7 @@ def _conversation(transcript: Transcript, said: Sequence[bool]) -> tuple[Convers
     ]
     if parties <= {Party.AGENT} and (recorded or not parties):
         return (), 0
-    if not transcript.subject:
+    if not transcript.subject or ANSWER.match(transcript.subject):
         return tuple(turns), 0
     author = next(party for party in (Party.CUSTOMER, Party.UNKNOWN, Party.AGENT) if party in parties)
     return ((author, transcript.subject), *turns), 1

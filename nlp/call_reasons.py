@@ -21,8 +21,11 @@ HEAD_FILE = "head.npz"
 SETTINGS_FILE = "settings.json"
 NO_REASON = "none"  # the class of turns that state no reason: greetings, names, thanks
 SAID = 0.2  # below this probability a turn is no evidence, however many such turns there are
-FADE = 0.97  # of two reasons said about equally clearly the one said first is the primary,
+CLEAR = 0.5  # from here a statement says it
+OFTEN = 0.25  # how much a reason gains that is said again and again
+FADE = 0.95  # of two reasons said about equally clearly the one said first is the primary,
 FADED = 10  # but a late statement is no weaker than the tenth
+MOST = 3  # reasons of one interaction
 RETRAIN = "Train it again: python -m nlp train call_reasons --data PATH"
 
 Numbers: TypeAlias = NDArray[np.float32]
@@ -165,13 +168,13 @@ class ReasonModel:
         starts = [a - turns[0][1] for _, a, _ in turns]
         by_turn = np.maximum.reduceat(by_top, starts)
         scores, clearest = _scores(by_turn), by_turn.argmax(axis=0)
-        order = np.argsort(-scores * FADE ** np.minimum(by_top.argmax(axis=0), FADED), kind="stable")
+        order = np.argsort(-scores * _weights(by_top), kind="stable")
         if scores[order[0]] < self.thresholds.primary:
             return ()
         kept = [int(top) for place, top in enumerate(order) if not place or self._further(scores[top])]
         return tuple(
             self._named(top, chances, turns[int(clearest[top])], float(scores[top]), primary=not place)
-            for place, top in enumerate(kept)
+            for place, top in enumerate(kept[:MOST])
         )
 
     def _further(self, score: float) -> bool:
@@ -251,6 +254,14 @@ def _scores(by_turn: Numbers) -> Numbers:
     best_two = -np.sort(-np.where(by_turn >= SAID, by_turn, 0.0), axis=0)[:2]
     scores: Numbers = (1 - np.prod(1 - best_two, axis=0)).astype(np.float32)
     return scores
+
+
+def _weights(by_top: Numbers) -> Numbers:
+    """What makes a reason the primary beside its score: said often, said first; from (statements, tops)."""
+    often = 1 + OFTEN * np.log2(1 + np.where(by_top >= CLEAR, by_top, 0.0).sum(axis=0))
+    first = np.minimum((by_top >= CLEAR).argmax(axis=0), FADED)
+    weights: Numbers = often * FADE**first
+    return weights
 
 
 def _said(conversations: Sequence[Conversation]) -> _Said:

@@ -14,7 +14,7 @@ from nlp.training.reason_data import Example
 PER_LABEL = (
     40  # texts of one public set with one label: more would drown the examples written for the taxonomy
 )
-PER_LABEL_NONE = 1500  # what is no reason has no end of kinds
+PER_LABEL_NONE = 4000  # what is no reason has no end of kinds
 SEED = 7
 
 Numbers = NDArray[np.float32]

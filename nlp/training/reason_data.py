@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 MAPPING = HERE / "reason_mapping.toml"
 OWN_EXAMPLES = HERE / "reason_examples.toml"
 OWN_DEV = HERE / "reason_dev.toml"
+OWN_UNSEEN = HERE / "reason_unseen.toml"
 # What two speakers say beside any reason; nlupp marks it with these alone.
 GENERIC_INTENTS = frozenset(
     "affirm deny dont_know acknowledge greet end_call handoff thank repeat".split()  # noqa: SIM905

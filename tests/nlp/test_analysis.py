@@ -114,6 +114,12 @@ def test_a_mails_subject_counts_and_is_no_turn() -> None:
     assert [(reason.name, reason.turn) for reason in found.call_reasons] == [("Lost", 0)]
 
 
+@pytest.mark.parametrize("answer", ["Re: ", "RE:", "Fwd: ", "AW: ", "Re[2]: ", "Vá: "])
+def test_the_subject_of_an_answer_belongs_to_the_history(answer: str) -> None:
+    found = analyzed((CUSTOMER, "thank you very much"), subject=f"{answer}invoice")
+    assert (found.call_reasons, found.no_reason) == ((), "abstained")
+
+
 def test_quoted_history_is_not_read() -> None:
     turn = Turn(CUSTOMER, "thank you very much", quoted="my parcel is late", signature="Late & Lost Ltd.")
     assert pipeline().analyze(Transcript("text", "1", (turn,), reliable=True)).no_reason == "abstained"

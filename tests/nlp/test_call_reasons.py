@@ -46,6 +46,12 @@ def test_several_reasons_have_one_primary_the_first_said() -> None:
     assert [reason.turn for reason in found] == [0, 1]
 
 
+def test_what_is_said_again_and_again_is_the_primary_reason() -> None:
+    said = ["i was charged", "but now it is late", "where is it so late", "why late"]
+    (found,) = model().predict([[(CUSTOMER, text) for text in said]])
+    assert names(found) == ["Late", "Charge"]
+
+
 def test_a_further_reason_must_reach_its_own_threshold() -> None:
     strict = model(further=1.1)
     (found,) = strict.predict([[(CUSTOMER, "it is late"), (CUSTOMER, "and i was charged")]])

@@ -28,7 +28,9 @@ UNMAPPED = {
     "banking77": set[str](),
     "clinc150": {
         *("find_phone", "improve_credit_score", "credit_score", "taxes", "order"),
-        *("reset_settings", "change_user_name"),
+        *("reset_settings", "change_user_name", "cancel", "uber", "schedule_meeting", "meeting_schedule"),
+        *("calendar", "calendar_update", "ingredients_list", "calories", "nutrition_info", "income"),
+        *("international_visa", "payday", "how_busy", "last_maintenance"),
     },
     "bitext_support": {"newsletter_subscription"},
 }
