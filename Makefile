@@ -22,11 +22,14 @@ $(STAMP): pyproject.toml constraints.txt
 	echo "[1/4] virtual environment in $(VENV)  ($$($$found --version))"; \
 	$$found -m venv $(VENV) || { echo "The venv module is missing: on Debian and Ubuntu install python3-venv."; exit 1; }
 	@echo "[2/4] torch $(TORCH), the CPU build where there is one"
-	@$(PIP) install -q --progress-bar on "torch==$(TORCH)+cpu" 2>/dev/null \
-	  || $(PIP) install -q --progress-bar on --retries 1 --timeout 15 --extra-index-url $(TORCH_INDEX) "torch==$(TORCH)+cpu" 2>/dev/null \
-	  || $(PIP) install -q --progress-bar on "torch==$(TORCH)"
+	@$(PIP) install -qq "torch==$(TORCH)+cpu" 2>/dev/null \
+	  || $(PIP) install -qq --retries 1 --timeout 15 --extra-index-url $(TORCH_INDEX) "torch==$(TORCH)+cpu" 2>/dev/null \
+	  || $(PIP) install -qq "torch==$(TORCH)"
 	@echo "[3/4] $$(grep -c '==' constraints.txt) pinned packages"
-	@$(PIP) install -q --progress-bar on --no-deps -r constraints.txt
+	@{ $(PIP) install --progress-bar off --no-deps -r constraints.txt 2>$(VENV)/pip.err || { cat $(VENV)/pip.err; echo FAILED; }; } \
+	  | awk -v all="$$(grep -c '==' constraints.txt)" '/^FAILED/ { exit 1 } \
+	    /^(Collecting|Requirement already)/ { n++; printf "\r      %d of %d ", n, all } \
+	    /^Installing collected/ { printf "\n      installing\n" }'
 	@echo "[4/4] overtone itself"
 	@$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
