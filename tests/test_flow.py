@@ -26,7 +26,13 @@ __all__ = ["database_url", "postgres_server", "postgres_template", "sqlite_templ
 REDIS_URL = os.environ.get("OVERTONE_TEST_REDIS", "redis://127.0.0.1:6379/11")
 
 
-@pytest.fixture(params=["given", "embedded", "none"])
+@pytest.fixture(
+    params=[
+        "embedded",
+        pytest.param("given", marks=pytest.mark.slow),
+        pytest.param("none", marks=pytest.mark.slow),
+    ]
+)
 def settings(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> WorkerSettings:
     """The settings of the service and its worker, with one kind of broker."""
     known = {

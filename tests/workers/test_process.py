@@ -21,6 +21,8 @@ from tests.workers.processes import ROOT, eventually, worker
 from workers.context import Context
 from workers.settings import WorkerSettings
 
+pytestmark = pytest.mark.slow  # each starts interpreters of its own
+
 _CUT_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid != pg_backend_pid()
