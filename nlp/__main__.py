@@ -12,7 +12,8 @@ from nlp.errors import NlpError
 
 HERE = Path(__file__).resolve().parent.parent
 MODELS = HERE / "models"
-TRAINABLE = ("call_reasons", "emotion", "sentiment")
+MEASURED = ("call_reasons", "emotion", "sentiment")
+TRAINABLE = (*MEASURED, "telephone_band", "call_language")
 FAILED, INTERRUPTED = 1, 130
 
 
@@ -51,9 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     train = command("train", "Train a model from the public data sets.")
     train.add_argument("name", choices=TRAINABLE)
     measure = command("evaluate", "Measure models on dev splits; fails when one is below its floor.")
-    measure.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"of {', '.join(TRAINABLE)}; all by default"
-    )
+    measure.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURED)}; all by default")
     for added in (train, measure):
         added.add_argument("--data", type=Path, default=_data(), help="folder of the public data sets")
     command("doctor", "Say what the models need and what is missing, as JSON.")

@@ -6,9 +6,15 @@ import json
 import sys
 
 from nlp.commands.telling import BadCall, printed
-from nlp.training import call_reasons, emotion, sentiment
+from nlp.training import call_language, call_reasons, emotion, sentiment, telephone_band
 
-TRAINERS = {"call_reasons": call_reasons.train, "emotion": emotion.train, "sentiment": sentiment.train}
+TRAINERS = {
+    "call_reasons": call_reasons.train,
+    "emotion": emotion.train,
+    "sentiment": sentiment.train,
+    "telephone_band": telephone_band.train,
+    "call_language": call_language.train,
+}
 DATA_REMEDY = "Name the folder of the public data sets with --data PATH, or set OVERTONE_DATA."
 
 
