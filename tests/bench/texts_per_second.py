@@ -127,7 +127,7 @@ def main() -> int:
 
 
 def whole_command(given: Sequence[str]) -> dict[str, float]:
-    """`overtone analyze --jsonl` as a user runs it: redaction, language, reasons, emotion, sentiment, start-up."""
+    """`overtone analyze --jsonl` as a user runs it, start-up, redaction and all models in it."""
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "texts.jsonl"
         lines.write_text("".join(f"{json.dumps({'id': n, 'text': text})}\n" for n, text in enumerate(given)))
