@@ -93,10 +93,11 @@ class Transcription:
             return self._heard(recording, spans, notices, language, progress or (lambda _: None))
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
-        """Read a mail: one turn of what its author wrote. Raises UnreadableMessage."""
+        """Read a mail: one turn of what its author wrote, be it in the subject. Raises UnreadableMessage."""
         mail = read_email(path)
-        turn = Turn(author, mail.text, quoted=mail.quoted, signature=mail.signature)
-        turns = (turn,) if mail.text.strip() else ()
+        text = mail.text if mail.text.strip() or mail.quoted else mail.subject or ""
+        turn = Turn(author, text, quoted=mail.quoted, signature=mail.signature)
+        turns = (turn,) if text.strip() else ()
         return self._written(turns, subject=mail.subject)
 
     def messages(self, path: Path) -> Transcript:

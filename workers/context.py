@@ -18,7 +18,6 @@ from workers.settings import WorkerSettings
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries, which not every worker needs
     from nlp.analysis import Analysis
-
     from nlp.call_reasons import Taxonomy
 
 Report = Callable[[float], None]  # takes the progress, 0-1; raises Stopped when the work is in vain

@@ -186,6 +186,20 @@ def test_a_mail_is_one_turn_of_its_author(tmp_path: Path) -> None:
     assert transcript.subject == "Call [phone]"
 
 
+def test_a_mail_that_says_all_in_its_subject_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_text(
+        "From: Ann <ann@example.com>\nSubject: Please cancel my subscription\n\n\n", encoding="utf-8"
+    )
+    assert [turn.text for turn in pipeline().email(path).turns] == ["Please cancel my subscription"]
+    path.write_text(
+        "From: Ann <ann@example.com>\nSubject: Re: Your bill\n\n\n"
+        "On Mon, Jan 5, 2026 at 10:00 AM Bob <bob@example.org> wrote:\n> hi\n",
+        encoding="utf-8",
+    )
+    assert pipeline().email(path).turns == ()
+
+
 def test_chat_messages_have_times_from_the_first(tmp_path: Path) -> None:
     path = tmp_path / "chat.json"
     messages = [
