@@ -19,6 +19,7 @@ from service.broker import open_broker
 from service.cli import demo_progress, demo_report
 from service.cli.client import Finished, Sent
 from service.cli.collect import Item, collect
+from service.cli.outcome import tell_failures, tell_left_out
 from service.cli.processes import Children, free_port, wait_ready
 from service.demo.samples import Sample, load_samples
 from service.errors import InvalidInput
@@ -80,8 +81,7 @@ def _items(data: Path | None) -> list[Item]:
         today = datetime.now().astimezone()
         return [_sample_item(sample) for sample in load_samples(today)]
     items, left_out = collect([data])
-    for path, reason in left_out:
-        Console(stderr=True).print(f"[yellow]left out[/] {path}: {reason}", highlight=False, soft_wrap=True)
+    tell_left_out(Console(stderr=True), left_out)
     if not items:
         raise InvalidInput("nothing_to_ingest", f"there is no recording and no mail in {data}")
     return items
@@ -159,20 +159,12 @@ def _demo_key(database: Database) -> str:
 
 
 def _outcome(console: Console, sent: list[Sent], finished: list[Finished], seconds: float) -> int:
-    refused = [line for line in sent if not line.accepted]
-    failed = [line for line in finished if line.state != "done"]
-    for line in refused:
-        console.print(
-            f"[red]refused[/] {line.item.name}: {line.code}: {line.detail}", highlight=False, soft_wrap=True
-        )
-    for end in failed:
-        console.print(
-            f"[red]failed[/] {end.sent.item.name}: {end.code}: {end.detail}", highlight=False, soft_wrap=True
-        )
-    analysed = len(finished) - len(failed)
-    counts = f"{analysed} analysed, {len(failed)} failed, {len(refused)} refused"
+    missed = tell_failures(console, sent, finished)
+    analysed = sum(1 for line in finished if line.state == "done")
+    refused = sum(1 for line in sent if not line.accepted)
+    counts = f"{analysed} analysed, {missed - refused} failed, {refused} refused"
     console.print(f"\n{len(sent)} files: {counts}; {seconds:.0f} s from start to report.")
-    return len(refused) + len(failed)
+    return missed
 
 
 def _stay(children: Children, console: Console) -> None:

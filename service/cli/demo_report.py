@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from service.cli.report import percent, points, reasons_table
@@ -72,14 +73,14 @@ def _most_told_of(session: Session) -> CustomerRow | None:
 def _timeline(session: Session, customer: CustomerRow) -> Table:
     known = customers.identifiers_of(session, [customer.id])[customer.id]
     identifiers = ", ".join(identifier.value for identifier in known)
-    table = Table(title=f"One customer: {customer.name or 'unnamed'} ({identifiers})")
+    table = Table(title=f"One customer: {escape(customer.name or 'unnamed')} ({escape(identifiers)})")
     for name in ("When", "Channel", "Reason", "Sentiment", "Emotions"):
         table.add_column(name, justify="right" if name == "Sentiment" else "left")
     for summary in histories.timeline(session, customer.id).items:
         table.add_row(
             f"{summary.interaction.started_at:%Y-%m-%d %H:%M}",
             summary.interaction.channel,
-            _reason(summary),
+            escape(_reason(summary)),
             _signed(summary.sentiment),
             ", ".join(dict.fromkeys(emotion.label for emotion in summary.emotions)) or "–",
         )

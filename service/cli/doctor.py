@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from service.api.health import installed_version
@@ -45,8 +46,8 @@ def doctor(
         for finding in findings:
             table.add_row(
                 finding.subject,
-                finding.in_use,
-                f"[red]{finding.wrong}[/]" if finding.wrong else "[green]nothing[/]",
+                escape(finding.in_use),
+                f"[red]{escape(finding.wrong)}[/]" if finding.wrong else "[green]nothing[/]",
             )
         Console().print(table)
     raise typer.Exit(1 if any(finding.wrong for finding in findings) else 0)
@@ -117,7 +118,10 @@ def _tasks(settings: Settings) -> Finding:
     total: dict[str, int] = {}
     for count in counts:
         total[count.state] = total.get(count.state, 0) + count.tasks
-    in_use = ", ".join(f"{number} {state}" for state, number in sorted(total.items())) or "none yet"
+    in_use = (
+        ", ".join(f"{number} {state}" for state, number in sorted(total.items()))
+        or "nothing waits, runs or has failed"
+    )
     failed = total.get("failed", 0)
     wrong = (
         f"{failed} failed: see the page Tasks, and drive them again when the cause is mended."

@@ -8,13 +8,16 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from service.cli.client import Client, Finished, Sent
 from service.cli.collect import Item, collect
+from service.cli.outcome import tell_failures, tell_left_out
 from service.errors import InvalidInput
 from service.intake import file_names
+from service.settings import Settings
 
 
 def ingest(
@@ -40,8 +43,7 @@ def ingest(
     console = Console(stderr=as_json)
     items, left_out = collect(paths)
     items, unmatched = _described(items, source=source, pattern=pattern)
-    for path, reason in [*left_out, *unmatched]:
-        console.print(f"[yellow]left out[/] {path}: {reason}", highlight=False, soft_wrap=True)
+    tell_left_out(console, [*left_out, *unmatched])
     if preview:
         console.print(_preview(items))
         raise typer.Exit(1 if unmatched else 0)
@@ -69,7 +71,7 @@ def _described(
     """Items with what the command line and the file name say; a sidecar's word goes before both."""
     described: list[Item] = []
     unmatched: list[tuple[Path, str]] = []
-    compiled = file_names.compile_pattern(pattern) if pattern else None
+    compiled = _pattern(pattern) if pattern else None
     for item in items:
         found: dict[str, Any] = {"source": source} if source else {}
         if compiled is not None and item.kind == "recording":
@@ -82,11 +84,18 @@ def _described(
     return described, unmatched
 
 
+def _pattern(pattern: str) -> file_names.FileNamePattern:
+    return file_names.compile_pattern(pattern, time_zone=Settings().time_zone)
+
+
 def _preview(items: list[Item]) -> Table:
     table = Table("File", "Kind", "Bytes", "Metadata", title="Would be sent")
     for item in items:
         table.add_row(
-            item.name, item.kind, f"{item.size:,}", json.dumps(dict(item.metadata), ensure_ascii=False)
+            escape(item.name),
+            item.kind,
+            f"{item.size:,}",
+            escape(json.dumps(dict(item.metadata), ensure_ascii=False)),
         )
     return table
 
@@ -130,21 +139,11 @@ def _line(sent: Sent, finished: dict[str | None, Finished]) -> dict[str, Any]:
 
 
 def _summary(console: Console, sent: list[Sent], finished: list[Finished]) -> int:
-    for line in sent:
-        if not line.accepted:
-            console.print(
-                f"[red]refused[/] {line.item.name}: {line.code}: {line.detail}",
-                highlight=False,
-                soft_wrap=True,
-            )
-    failed = [end for end in finished if end.state != "done"]
-    for end in failed:
-        console.print(
-            f"[red]failed[/] {end.sent.item.name}: {end.code}: {end.detail}", highlight=False, soft_wrap=True
-        )
+    missed = tell_failures(console, sent, finished)
     counts = Counter("existing" if s.existing else "accepted" if s.accepted else "refused" for s in sent)
+    done = sum(1 for line in finished if line.state == "done")
     console.print(
         f"{counts['accepted']} accepted, {counts['existing']} there already, {counts['refused']} refused"
-        + (f", {len(finished) - len(failed)} analysed, {len(failed)} failed" if finished else "")
+        + (f", {done} analysed, {len(finished) - done} failed" if finished else "")
     )
-    return counts["refused"] + len(failed)
+    return missed

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from service.settings import Settings
 from service.store import keys
@@ -36,12 +37,15 @@ def list_keys() -> None:
     """List the keys; secrets are not stored and cannot be shown."""
     database = open_database(Settings().database)
     database.migrate()
-    table = Table("Id", "Name", "Scopes", "Created", "Expires", "Last used", "Revoked")
+    table = Table(Column("Id", no_wrap=True), "Name", "Scopes", "Created", "Expires", "Last used", "Revoked")
     with database.reading() as session:
         for row in keys.list_all(session):
             times = (row.created_at, row.expires_at, row.last_used_at, row.revoked_at)
             table.add_row(
-                row.id, row.name, ", ".join(row.scopes), *(f"{t:%Y-%m-%d}" if t else "–" for t in times)
+                row.id,
+                escape(row.name),
+                ", ".join(row.scopes),
+                *(f"{t:%Y-%m-%d}" if t else "–" for t in times),
             )
     Console().print(table)
 

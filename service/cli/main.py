@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from service.api.health import installed_version
 from service.cli import demo, doctor, ingest, keys, report, serve
@@ -74,6 +75,7 @@ def main() -> None:
     try:
         app()
     except ServiceError as error:
-        message = f"[red]{error.code}[/]: {error.detail}" + (f" {error.remedy}" if error.remedy else "")
+        sentences = f"{error.detail.rstrip('.')}. {error.remedy}".rstrip()
+        message = f"[red]{error.code}[/]: {escape(sentences)}"
         Console(stderr=True).print(message, soft_wrap=True, highlight=False)
         sys.exit(2)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from service.errors import InvalidInput
@@ -53,6 +54,10 @@ def reasons(
         channel=channel, queue=queue, agent=agent, customer_id=UUID(customer) if customer else None
     )
     database = open_database(settings.database)
+    if not database.is_current():
+        raise InvalidInput(
+            "no_data_yet", "The database has no tables of this version", "`overtone serve` makes them."
+        )
     with database.reading() as session:
         trend = trends.call_reasons(
             session,
@@ -97,7 +102,11 @@ def reasons_table(trend: trends.ReasonTrend, first: date, last: date) -> Table:
     for line in trend.rows:
         name = f"{line.parent} › {line.name}" if line.parent else line.name
         table.add_row(
-            name, percent(line.share), str(line.count), str(line.previous_count), points(line.change_points)
+            escape(name),
+            percent(line.share),
+            str(line.count),
+            str(line.previous_count),
+            points(line.change_points),
         )
     return table
 

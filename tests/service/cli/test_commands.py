@@ -1,0 +1,69 @@
+"""The verbs that only need the store."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def _overtone(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.endswith(("DATABASE_URL", "REDIS_URL"))}
+    return subprocess.run(
+        [sys.executable, "-m", "service", *arguments],
+        cwd=ROOT,
+        env={**environment, "OVERTONE_DATA_DIR": str(data), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_key_is_made_listed_and_revoked(tmp_path: Path) -> None:
+    made = _overtone(tmp_path, "keys", "create", "--name", "crm", "--scope", "read", "--scope", "reports")
+    assert made.returncode == 0, made.stderr
+    key_id = made.stdout.split("_")[1]
+    listed = _overtone(tmp_path, "keys", "list").stdout
+    assert key_id in listed
+    assert made.stdout.strip() not in listed
+    assert _overtone(tmp_path, "keys", "revoke", key_id).returncode == 0
+
+
+def test_reports_come_as_table_csv_and_json(tmp_path: Path) -> None:
+    _overtone(tmp_path, "keys", "create", "--name", "first", "--scope", "read")
+    assert "Why customers made contact" in _overtone(tmp_path, "report", "reasons").stdout
+    assert _overtone(tmp_path, "report", "reasons", "--format", "csv").stdout.startswith(
+        "reason,parent,count"
+    )
+    assert json.loads(_overtone(tmp_path, "report", "reasons", "--format", "json").stdout)["analysed"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("report", "reasons", "--first", "2026-13-01"), "bad_date"),
+        (("report", "reasons"), "no_data_yet"),
+        (("keys", "create", "--name", "x", "--scope", "everything"), "unknown_scope"),
+        (("ingest", "README.md"), "no_key"),
+    ],
+)
+def test_what_is_wrong_is_a_code_and_a_sentence(
+    tmp_path: Path, arguments: tuple[str, ...], code: str
+) -> None:
+    run = _overtone(tmp_path, *arguments)
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"{code}: ")
+    assert "Traceback" not in run.stderr
+
+
+def test_names_that_look_like_markup_are_shown_as_they_are(tmp_path: Path) -> None:
+    odd = tmp_path / "[bold]call.docx"
+    odd.write_text("x")
+    run = _overtone(tmp_path, "ingest", str(odd), "--preview")
+    assert odd.name in run.stdout
+    assert "Traceback" not in run.stderr
