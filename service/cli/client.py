@@ -85,12 +85,20 @@ class Client:
         return dict(answer.json())
 
     def follow(
-        self, sent: list[Sent], *, on_change: Callable[[Sent, dict[str, Any]], None]
+        self,
+        sent: list[Sent],
+        *,
+        on_change: Callable[[Sent, dict[str, Any]], None],
+        on_round: Callable[[], None] = lambda: None,
     ) -> list[Finished]:
-        """Wait until every accepted item is done or has failed; ``on_change`` hears of every look."""
+        """Wait until every accepted item is done or has failed.
+
+        ``on_change`` hears of every look at a task; ``on_round`` is called each round, though nobody answers.
+        """
         waiting = {item.task: item for item in sent if item.accepted and item.task}
         finished: list[Finished] = []
         while waiting:
+            on_round()
             for address, item in list(waiting.items()):
                 try:
                     task = self.task(address)

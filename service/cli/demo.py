@@ -143,6 +143,7 @@ def _environment(settings: Settings, broker_url: str | None, workers: int) -> di
         "OVERTONE_DATA_DIR": str(settings.data_dir),
         "OVERTONE_DATABASE_URL": settings.database,
         "OVERTONE_THREADS": threads,
+        "OVERTONE_LEASE_SECONDS": "30",  # a killed worker's file goes on soon
         "OMP_NUM_THREADS": threads,
     }
     return environment | ({"OVERTONE_REDIS_URL": broker_url} if broker_url else {"OVERTONE_BROKER": "none"})
@@ -169,8 +170,10 @@ def _outcome(console: Console, sent: list[Sent], finished: list[Finished], secon
 
 def _stay(children: Children, console: Console) -> None:
     try:
-        while not children.dead():
+        while not (gone := children.hopeless()):
             time.sleep(1.0)
-        console.print(f"[red]ended by itself:[/] {', '.join(children.dead())}")
+            for name in children.revive():
+                console.print(f"[yellow]{name} ended and was started again[/]")
+        console.print(f"[red]{', '.join(gone)} ended again and again, see {children.log(gone[0])}[/]")
     except KeyboardInterrupt:
         console.print("\nStopping.")

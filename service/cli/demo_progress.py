@@ -28,7 +28,7 @@ def ingest(
             sent.append(client.send(item))
             progress.advance(sending)
         view = _View(progress, sent, children)
-        return sent, client.follow(sent, on_change=view.look)
+        return sent, client.follow(sent, on_change=view.look, on_round=view.revive)
 
 
 class _View:
@@ -51,9 +51,12 @@ class _View:
         states = Counter(state for address, state in self._state.items() if self._kind[address] == kind)
         done = sum(count for state, count in states.items() if state in FINAL)
         note = ", ".join(f"{count} {state}" for state, count in states.items() if state not in FINAL)
-        if dead := [name for name in self._children.dead() if name.startswith("worker")]:
-            note += f"  [red]{', '.join(dead)} ended, see {self._children.log(dead[0])}[/]"
         self._progress.update(self._bars[kind], completed=done, note=note)
+
+    def revive(self) -> None:
+        """Start what was killed again, and say so."""
+        for name in self._children.revive():
+            self._progress.console.print(f"[yellow]{name} ended and was started again[/]")
 
 
 def _kind(sent: Sent) -> str:

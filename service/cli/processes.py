@@ -5,41 +5,55 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
+FALLS = 5  # a child that falls more often has a reason that a new start does not mend
 
 
 class Children:
-    """Starts children with their output in a log file each, and stops them all at the end."""
+    """Starts children, each with a log file, starts the fallen again, and stops all at the end."""
 
     def __init__(self, log_dir: Path, environment: Mapping[str, str]) -> None:
         self._log_dir = log_dir
         self._environment = {**os.environ, **environment, "OVERTONE_DIE_WITH_PARENT": "1"}
-        self._running: list[tuple[str, subprocess.Popen[bytes]]] = []
-        self._files = ExitStack()
+        self._commands: dict[str, Sequence[str]] = {}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._falls: Counter[str] = Counter()
         log_dir.mkdir(parents=True, exist_ok=True)
 
     def start(self, name: str, arguments: Sequence[str]) -> None:
         """Start ``python ARGUMENTS``; what it prints goes to ``NAME.log``."""
-        log = self._files.enter_context((self._log_dir / f"{name}.log").open("ab"))
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
-            [sys.executable, *arguments],
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
-        self._running.append((name, process))
+        self._commands[name] = arguments
+        with self.log(name).open("ab") as log:
+            self._running[name] = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
+                [sys.executable, *arguments],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
 
     def dead(self) -> list[str]:
         """Names of children that have ended."""
-        return [name for name, process in self._running if process.poll() is not None]
+        return [name for name, process in self._running.items() if process.poll() is not None]
+
+    def revive(self) -> list[str]:
+        """Start fallen children again and name them; one that falls too often stays down (``hopeless``)."""
+        fallen = [name for name in self.dead() if self._falls[name] < FALLS]
+        for name in fallen:
+            self._falls[name] += 1
+            self.start(name, self._commands[name])
+        return fallen
+
+    def hopeless(self) -> list[str]:
+        """Names of children that fell too often to be started again."""
+        return [name for name in self.dead() if self._falls[name] >= FALLS]
 
     def log(self, name: str) -> Path:
         """Where a child's output lies."""
@@ -47,17 +61,16 @@ class Children:
 
     def stop(self) -> None:
         """Ask all to end, then insist."""
-        for _, process in self._running:
+        for process in self._running.values():
             process.terminate()
         deadline = time.monotonic() + STOP_SECONDS
-        for _, process in self._running:
+        for process in self._running.values():
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
         self._running.clear()
-        self._files.close()
 
 
 def free_port(host: str, wanted: int) -> int:
