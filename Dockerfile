@@ -11,7 +11,6 @@ COPY pyproject.toml constraints.txt README.md ./
 COPY service/ service/
 COPY nlp/__init__.py nlp/
 COPY workers/__init__.py workers/
-COPY models/call_reasons/taxonomy.toml models/call_reasons/
 RUN pip install --constraint constraints.txt --editable .
 USER overtone
 VOLUME /data
