@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml constraints.txt
 	  || $(PIP) install -qq --retries 1 --timeout 15 --extra-index-url $(TORCH_INDEX) "torch==$(TORCH)+cpu" 2>/dev/null \
 	  || $(PIP) install -qq "torch==$(TORCH)"
 	@echo "[3/4] $$(grep -c '==' constraints.txt) pinned packages"
-	@{ $(PIP) install --progress-bar off --no-deps -r constraints.txt 2>$(VENV)/pip.err || { cat $(VENV)/pip.err; echo FAILED; }; } \
+	@{ $(PIP) install --progress-bar off --no-deps -r constraints.txt 2>$(VENV)/pip.err || { cat $(VENV)/pip.err >&2; echo FAILED; }; } \
 	  | awk -v all="$$(grep -c '==' constraints.txt)" '/^FAILED/ { exit 1 } \
 	    /^(Collecting|Requirement already)/ { n++; printf "\r      %d of %d ", n, all } \
 	    /^Installing collected/ { printf "\n      installing\n" }'
