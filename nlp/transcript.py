@@ -37,10 +37,45 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a recording; ms from its start."""
+
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What was measured in the recording itself, whatever words were understood.
+
+    ``loudness`` is 0-100 for each second of each audio channel; ``speech`` says where on each audio channel
+    someone speaks; ``holds`` are stretches of hold music or ring tone; ``gaps`` could not be decoded.
+    """
+
+    loudness: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    speech: Mapping[int, tuple[Stretch, ...]] = field(default_factory=dict)
+    holds: tuple[Stretch, ...] = ()
+    gaps: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPhrase:
+    """A phrase found in the sound itself, without a transcript; ``score`` 0-1."""
+
+    phrase: str
+    start_ms: int
+    end_ms: int
+    score: float
+    audio_channel: int
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One party's uninterrupted stretch of speech, or one message.
 
     Times are ms from the interaction's start, None where nothing says when (a mail, a note).
+    ``speaker`` numbers the voices of a recording whose audio channels do not tell them apart.
     ``quoted`` and ``signature`` hold what a mail carries beside its new text.
     """
 
@@ -51,6 +86,7 @@ class Turn:
     confidence: float | None = None
     words: tuple[Word, ...] = ()
     audio_channel: int | None = None
+    speaker: int | None = None
     quoted: str = ""
     signature: str = ""
 
@@ -78,6 +114,8 @@ class Transcript:
     """An interaction as redacted turns, with how it was made.
 
     ``reliable`` is None where there is nothing to judge (no speech); text channels are reliable.
+    ``language`` is the text's, ``languages`` what is spoken on each audio channel (a translation differs).
+    ``role_confidence`` says how sure it is which voice is the agent's, None where nothing was inferred.
     ``thresholds`` are the numbers that were in force, stored with the result.
     """
 
@@ -89,6 +127,10 @@ class Transcript:
     reliable: bool | None = None
     confidence: float | None = None
     audio_channels: int | None = None
+    languages: Mapping[int, str] = field(default_factory=dict)
+    role_confidence: float | None = None
+    sound: Sound | None = None
+    spoken_phrases: tuple[SpokenPhrase, ...] = ()
     subject: str | None = None
     redactions: tuple[Redaction, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -13,6 +13,7 @@ from nlp.hearing import hear, language_of
 from nlp.masking import masked_turns
 from nlp.messages import read_email, read_messages
 from nlp.playback import write_playback
+from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.transcript import Notice, Party, Segment, Transcript, Turn
 from nlp.turns import confidence_of, turns_of
@@ -22,6 +23,7 @@ Progress = Callable[[float], None]
 SpeechFinder = Callable[[Recording, int], Sequence[SpeechSpan]]
 OpenEngine = Callable[[], tuple[Recogniser, tuple[Notice, ...]]]
 MODELS = Path(__file__).resolve().parent.parent / "models"
+DEFAULTS = RecordingOptions()
 TEXT_ENGINE, TEXT_VERSION = "text", "1"
 
 
@@ -78,19 +80,15 @@ class Transcription:
     def recording(
         self,
         path: Path,
+        options: RecordingOptions = DEFAULTS,
         *,
-        channel_map: Mapping[int, Party] | None = None,
-        language: str | None = None,
         progress: Progress | None = None,
     ) -> Transcript:
-        """Hear a recording; ``language`` is an ISO 639-1 code or a tag such as en-US, ``progress`` gets 0..1.
-
-        Raises UnreadableAudio, UnknownEngine.
-        """
-        with open_recording(path, limits=self._limits_for(channel_map)) as recording:
-            sides, notices = sides_of(recording, channel_map=channel_map)
+        """Hear a recording; ``progress`` gets 0..1. Raises UnreadableAudio, UnknownEngine."""
+        with open_recording(path, limits=self._limits_for(options.channel_map)) as recording:
+            sides, notices = sides_of(recording, channel_map=options.channel_map)
             spans = {side: list(self._find_speech(recording, side.audio_channel)) for side in sides}
-            return self._heard(recording, spans, notices, language, progress or (lambda _: None))
+            return self._heard(recording, spans, notices, options.language, progress or (lambda _: None))
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
         """Read a mail: one turn of what its author wrote, be it in the subject. Raises UnreadableMessage."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nlp.errors import UnreadableAudio, UnreadableMessage
+from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript, Turn
 
 SECRET = "4111 1111 1111 1111"  # in the message of an unexpected error; it must not reach a log or a table
@@ -48,9 +49,8 @@ class FakeTranscription:
     def recording(
         self,
         path: Path,
+        options: RecordingOptions,
         *,
-        channel_map: Mapping[int, Party] | None = None,
-        language: str | None = None,
         progress: Callable[[float], None] | None = None,
     ) -> Transcript:
         """Each line a turn of one second."""
@@ -67,7 +67,7 @@ class FakeTranscription:
             "fake",
             "1",
             tuple(turns),
-            language=language or "en",
+            language=options.language or "en",
             duration_ms=len(lines) * 1000,
             reliable=True,
             audio_channels=2,

@@ -4,12 +4,13 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript
 from service.jobs import Jobs
 from service.store.blobs import Blobs
@@ -29,9 +30,8 @@ class Transcription(Protocol):
     def recording(
         self,
         path: Path,
+        options: RecordingOptions,
         *,
-        channel_map: Mapping[int, Party] | None = None,
-        language: str | None = None,
         progress: Report | None = None,
     ) -> Transcript:
         """Recognise, redact."""

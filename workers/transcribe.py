@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript
 from service.store import interactions, tasks, transcripts
 from service.store.tables import Channel, InteractionRow
@@ -40,12 +41,10 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
 def _transcript(context: Context, interaction: InteractionRow, report: Report) -> Transcript:
     path = context.blobs.path(interaction.blob_key)
     if interaction.channel == Channel.VOICE:
-        return context.transcription.recording(
-            path,
-            channel_map=_channel_map(interaction.channel_map),
-            language=interaction.language,
-            progress=report,
+        options = RecordingOptions(
+            channel_map=_channel_map(interaction.channel_map), language=interaction.language
         )
+        return context.transcription.recording(path, options, progress=report)
     if interaction.channel == Channel.EMAIL:
         author = Party(interaction.customer_party or Party.CUSTOMER)
         return context.transcription.email(path, author=author)

@@ -8,6 +8,7 @@ from nlp.commands.files import TEXT_BYTES, Asked
 from nlp.commands.summary import show
 from nlp.commands.telling import BadCall, printed
 from nlp.document import document
+from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript
 from nlp.transcription import SpeechOptions, Transcription, open_transcription
 
@@ -45,7 +46,8 @@ def _transcribed(transcription: Transcription, asked: Asked) -> Transcript:
         return transcription.messages(asked.path)
     if asked.kind == "text":
         return transcription.texts(text_turns(_text(asked)))
-    return transcription.recording(asked.path, channel_map=asked.channel_map, language=asked.language)
+    options = RecordingOptions(channel_map=asked.channel_map, language=asked.language)
+    return transcription.recording(asked.path, options)
 
 
 def _text(asked: Asked) -> str:

@@ -15,6 +15,7 @@ from nlp.audio.recording import Recording
 from nlp.errors import UnreadableAudio
 from nlp.hearing import regions_of
 from nlp.masking import places_of
+from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.transcript import Notice, Party, Segment, Word
 from nlp.transcription import Transcription
@@ -107,7 +108,7 @@ def test_notices_of_engine_and_channels_reach_the_transcript(tmp_path: Path) -> 
 
 
 def test_a_language_the_engine_does_not_understand_is_unreliable(tmp_path: Path) -> None:
-    transcript = pipeline().recording(call(tmp_path), language="hu")
+    transcript = pipeline().recording(call(tmp_path), RecordingOptions(language="hu"))
     assert transcript.reliable is False
     assert [notice.code for notice in transcript.notices] == ["language_not_supported"]
 
@@ -122,7 +123,7 @@ def test_spoken_card_numbers_are_masked_in_text_words_and_sound(tmp_path: Path) 
         Redactor(),
         find_speech=lambda recording, audio_channel: [SpeechSpan(0, 4000)],
     )
-    transcript = heard.recording(path, channel_map={0: Party.CUSTOMER})
+    transcript = heard.recording(path, RecordingOptions(channel_map={0: Party.CUSTOMER}))
     (turn,) = transcript.turns
     assert turn.text == "card [card] thanks"
     assert [word.text for word in turn.words] == ["card", *["[card]"] * 16, "thanks"]
@@ -142,7 +143,7 @@ def test_more_than_two_channels_need_a_map(tmp_path: Path) -> None:
     with pytest.raises(UnreadableAudio) as refused:
         pipeline().recording(path)
     assert refused.value.code == "too_many_audio_channels"
-    transcript = pipeline().recording(path, channel_map={0: Party.AGENT, 3: Party.CUSTOMER})
+    transcript = pipeline().recording(path, RecordingOptions(channel_map={0: Party.AGENT, 3: Party.CUSTOMER}))
     assert {turn.audio_channel for turn in transcript.turns} == {0, 3}
 
 
