@@ -30,6 +30,8 @@ class TurnPart(_Part):
     end_ms: int | None
     text: str
     confidence: float | None = Field(description="The recogniser's, 0-1; null in writing")
+    audio_channel: int | None = Field(description="The side of the recording; null in writing")
+    speaker: int | None = Field(description="Number of the voice where audio channels do not tell them apart")
     emotions: tuple[EmotionPart, ...]
     sentiment: float | None = Field(description="-5 to +5; null where it was not measured")
 
@@ -67,6 +69,33 @@ class NoticePart(_Part):
     detail: str
 
 
+class StretchPart(_Part):
+    """A part of a recording; ms from its start."""
+
+    start_ms: int
+    end_ms: int
+
+
+class SoundPart(_Part):
+    """What was measured in the recording itself; keys are audio channels."""
+
+    loudness: dict[int, tuple[int, ...]] = Field(description="0-100 for each second")
+    speech: dict[int, tuple[StretchPart, ...]] = Field(description="Where someone speaks")
+    holds: tuple[StretchPart, ...] = Field(description="Hold music or ring tone")
+    gaps: tuple[StretchPart, ...] = Field(description="What could not be decoded")
+
+
+class SpokenPhrasePart(_Part):
+    """A phrase found in the sound itself."""
+
+    phrase: str
+    start_ms: int
+    end_ms: int
+    score: float = Field(ge=0, le=1)
+    audio_channel: int
+    party: str
+
+
 class Document(_Part):
     """One interaction, transcribed and analysed."""
 
@@ -74,6 +103,14 @@ class Document(_Part):
     language: str | None = Field(description="ISO 639-1, null where it could not be told")
     duration_ms: int | None
     reliable: bool | None = Field(description="False: the words are guesses; null: there are none")
+    confidence: float | None = Field(description="The recogniser's over all turns, 0-1; null in writing")
+    audio_channels: int | None = Field(description="Sides of the recording; null in writing")
+    languages: dict[int, str] = Field(description="Spoken on each audio channel")
+    role_confidence: float | None = Field(
+        description="How sure it is which voice is the agent's, 0-1; null where nothing was inferred"
+    )
+    sound: SoundPart | None = Field(description="Null in writing")
+    spoken_phrases: tuple[SpokenPhrasePart, ...]
     turns: tuple[TurnPart, ...]
     call_reasons: tuple[ReasonPart, ...]
     emotions: tuple[EmotionPart, ...] = Field(description="The customer's, else all parties'")
@@ -97,6 +134,12 @@ def document(transcript: Transcript, analysis: "Analysis") -> Document:
         language=transcript.language or analysis.language,
         duration_ms=transcript.duration_ms,
         reliable=transcript.reliable,
+        confidence=transcript.confidence,
+        audio_channels=transcript.audio_channels,
+        languages=dict(transcript.languages),
+        role_confidence=transcript.role_confidence,
+        sound=None if transcript.sound is None else SoundPart(**asdict(transcript.sound)),
+        spoken_phrases=tuple(SpokenPhrasePart(**asdict(phrase)) for phrase in transcript.spoken_phrases),
         turns=tuple(_turn(turn, found) for turn, found in pairs),
         call_reasons=tuple(ReasonPart(**asdict(reason)) for reason in analysis.call_reasons),
         emotions=tuple(EmotionPart(**asdict(emotion)) for emotion in analysis.emotions),
@@ -125,6 +168,8 @@ def _turn(turn: Turn, found: "TurnFindings") -> TurnPart:
         end_ms=turn.end_ms,
         text=turn.text,
         confidence=turn.confidence,
+        audio_channel=turn.audio_channel,
+        speaker=turn.speaker,
         emotions=tuple(EmotionPart(**asdict(emotion)) for emotion in found.emotions),
         sentiment=found.sentiment,
     )

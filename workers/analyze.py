@@ -1,16 +1,15 @@
 """Analysing: an interaction's turns become call reasons, emotions, sentiment and characteristics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from nlp.transcript import Notice, Party, Redaction, Transcript, Turn, Word
 from service.errors import NotFound
 from service.store import analyses, interactions, tasks, transcripts
 from service.store.analyses import NewAnalysis, NewEmotion, NewFinding, NewReason
-from service.store.tables import InteractionRow, TranscriptRow, TurnRow
 from service.store.tasks import Claim, DueTask
 from workers.context import Analysing, Context, Report
+from workers.transcript_rows import transcript_of
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries
     from nlp.analysis import Analysis
@@ -25,7 +24,7 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
     if made is None:
         raise NotFound("transcript_not_found", "There is no transcript to analyse.")
 
-    analysis = context.analysis.analyze(_transcript(interaction, made, turns))
+    analysis = context.analysis.analyze(transcript_of(interaction, made, turns))
     report(1.0)
 
     with context.database.transaction() as session:
@@ -34,42 +33,6 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         row = interactions.mark_analyzed(session, interaction.id)
         row.language = row.language or analysis.language  # a mail or chat seldom says its own
     return ()
-
-
-def _transcript(interaction: InteractionRow, made: TranscriptRow, turns: Sequence[TurnRow]) -> Transcript:
-    """The value that the first pipeline gave, from its rows."""
-    return Transcript(
-        engine=made.engine,
-        engine_version=made.engine_version,
-        turns=tuple(_turn(row) for row in turns),
-        language=made.language,
-        duration_ms=interaction.duration_ms,
-        reliable=made.reliable,
-        confidence=made.confidence,
-        audio_channels=made.audio_channels,
-        subject=interaction.subject,
-        redactions=tuple(
-            Redaction(span["kind"], row.position, span["start"], span["end"])
-            for row in turns
-            for span in row.redactions
-        ),
-        notices=tuple(Notice(notice["code"], notice["detail"]) for notice in made.notices),
-        thresholds=made.thresholds,
-    )
-
-
-def _turn(row: TurnRow) -> Turn:
-    return Turn(
-        party=Party(row.party),
-        text=row.text,
-        start_ms=row.start_ms,
-        end_ms=row.end_ms,
-        confidence=row.confidence,
-        words=tuple(Word(*word) for word in row.words),
-        audio_channel=row.audio_channel,
-        quoted=row.quoted,
-        signature=row.signature,
-    )
 
 
 def _findings(analysis: "Analysis", models: Analysing) -> NewAnalysis:

@@ -9,8 +9,8 @@ from nlp.transcript import Party, Transcript
 from service.store import interactions, tasks, transcripts
 from service.store.tables import Channel, InteractionRow
 from service.store.tasks import Claim, DueTask
-from service.store.transcripts import NewTranscript, NewTurn
 from workers.context import Context, Report
+from workers.transcript_rows import how_made, new_turns, stretches
 
 CHUNK_BYTES = 1024 * 1024
 
@@ -25,7 +25,7 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
 
     with context.database.transaction() as session:
         tasks.finish(session, claim)
-        transcripts.replace(session, interaction.id, _how_made(transcript), turns=_turns(transcript))
+        transcripts.replace(session, interaction.id, how_made(transcript), turns=new_turns(transcript))
         interactions.mark_transcribed(
             session,
             interaction.id,
@@ -42,7 +42,9 @@ def _transcript(context: Context, interaction: InteractionRow, report: Report) -
     path = context.blobs.path(interaction.blob_key)
     if interaction.channel == Channel.VOICE:
         options = RecordingOptions(
-            channel_map=_channel_map(interaction.channel_map), language=interaction.language
+            channel_map=_channel_map(interaction.channel_map),
+            language=interaction.language,
+            pauses=stretches(interaction.pauses or ()),
         )
         return context.transcription.recording(path, options, progress=report)
     if interaction.channel == Channel.EMAIL:
@@ -72,38 +74,3 @@ def _store(context: Context, file: Path) -> str:
         while chunk := source.read(CHUNK_BYTES):
             writer.write(chunk)
         return writer.commit().key
-
-
-def _how_made(transcript: Transcript) -> NewTranscript:
-    return NewTranscript(
-        engine=transcript.engine,
-        engine_version=transcript.engine_version,
-        language=transcript.language,
-        reliable=transcript.reliable,
-        confidence=transcript.confidence,
-        audio_channels=transcript.audio_channels,
-        notices=[{"code": notice.code, "detail": notice.detail} for notice in transcript.notices],
-        thresholds=transcript.thresholds,
-    )
-
-
-def _turns(transcript: Transcript) -> list[NewTurn]:
-    return [
-        NewTurn(
-            party=turn.party,
-            text=turn.text,
-            start_ms=turn.start_ms,
-            end_ms=turn.end_ms,
-            confidence=turn.confidence,
-            audio_channel=turn.audio_channel,
-            words=[[word.start_ms, word.end_ms, word.text, word.confidence] for word in turn.words],
-            redactions=[
-                {"kind": span.kind, "start": span.start, "end": span.end}
-                for span in transcript.redactions
-                if span.turn == number
-            ],
-            quoted=turn.quoted,
-            signature=turn.signature,
-        )
-        for number, turn in enumerate(transcript.turns)
-    ]

@@ -71,6 +71,8 @@ class InteractionOut(Shape):
     thread: str | None = Field(description="First Message-ID of a mail thread")
     customer_id: UUID | None
     channel_map: Mapping[str, str] | None
+    pauses: Sequence["StretchOut"] = Field(description="Where the telephony paused the recording")
+    original_deleted_at: datetime | None = Field(description="Since when the original is gone, by policy")
     attributes: Mapping[str, Any]
     media_type: str
     file_name: str | None
@@ -110,6 +112,22 @@ class WordOut(Shape):
     confidence: float | None
 
 
+class StretchOut(Shape):
+    """A part of a recording; ms from its start."""
+
+    start_ms: int
+    end_ms: int
+
+
+class SoundOut(Shape):
+    """What was measured in the recording itself; keys are audio channels."""
+
+    loudness: Mapping[str, Sequence[int]] = Field(description="0-100 for each second")
+    speech: Mapping[str, Sequence[StretchOut]] = Field(description="Where someone speaks")
+    holds: Sequence[StretchOut] = Field(description="Hold music or ring tone")
+    gaps: Sequence[StretchOut] = Field(description="What could not be decoded")
+
+
 class TurnOut(Shape):
     """One party's stretch; the text is redacted."""
 
@@ -122,6 +140,7 @@ class TurnOut(Shape):
     signature: str
     confidence: float | None
     audio_channel: int | None
+    speaker: int | None = Field(description="Number of the voice where audio channels do not tell them apart")
     redactions: Sequence[RedactionOut]
     words: Sequence[WordOut] | None = Field(description="Only with `?words=true`")
 
@@ -143,6 +162,11 @@ class TranscriptOut(Shape):
     reliable: bool | None
     confidence: float | None
     audio_channels: int | None
+    languages: Mapping[str, str] = Field(description="Spoken on each audio channel; ISO 639-1")
+    role_confidence: float | None = Field(
+        description="How sure it is which voice is the agent's, 0-1; null where nothing was inferred"
+    )
+    sound: SoundOut | None = Field(description="Null for what has none")
     notices: Sequence[NoticeOut]
     thresholds: Mapping[str, Any]
     created_at: datetime

@@ -1,14 +1,22 @@
 """Rows into wire shapes, where the names alone do not do it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from service.api.schemas import Failure, InteractionLine, InteractionOut, ReasonOut, TaskOut
+from service.api.schemas import (
+    Failure,
+    InteractionLine,
+    InteractionOut,
+    ReasonOut,
+    SoundOut,
+    StretchOut,
+    TaskOut,
+)
 from service.store.summaries import Summary
 from service.store.tables import InteractionRow, ReasonScoreRow
 from service.store.tasks import TaskView
 
-_DIFFERENT = frozenset({"failure", "bytes", "has_audio"})
+_DIFFERENT = frozenset({"failure", "bytes", "has_audio", "pauses"})
 _SAME = tuple(name for name in InteractionOut.model_fields if name not in _DIFFERENT)
 
 
@@ -39,7 +47,25 @@ def interaction_values(row: InteractionRow) -> dict[str, Any]:
         "failure": {"code": code, "detail": row.failure_detail or ""} if code else None,
         "bytes": row.blob_bytes,
         "has_audio": row.playback_key is not None,
+        "pauses": stretches(row.pauses or ()),
     }
+
+
+def stretches(pairs: Iterable[Sequence[int]]) -> list[StretchOut]:
+    """Parts of a recording from [start_ms, end_ms]."""
+    return [StretchOut(start_ms=start, end_ms=end) for start, end in pairs]
+
+
+def sound(stored: Mapping[str, Any] | None) -> SoundOut | None:
+    """What was measured in a recording, as it is stored."""
+    if stored is None:
+        return None
+    return SoundOut(
+        loudness=stored["loudness"],
+        speech={number: stretches(pairs) for number, pairs in stored["speech"].items()},
+        holds=stretches(stored["holds"]),
+        gaps=stretches(stored["gaps"]),
+    )
 
 
 def reasons(rows: Sequence[ReasonScoreRow]) -> list[ReasonOut]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from service.api import shapes
 from service.api.callers import Reader
 from service.api.problems import documented
 from service.api.schemas import NoticeOut, RedactionOut, TranscriptOut, TurnOut, WordOut
@@ -38,6 +39,9 @@ def get_transcript(
         reliable=row.reliable,
         confidence=row.confidence,
         audio_channels=row.audio_channels,
+        languages=row.languages,
+        role_confidence=row.role_confidence,
+        sound=shapes.sound(row.sound),
         notices=[NoticeOut.model_validate(notice) for notice in row.notices],
         thresholds=row.thresholds,
         created_at=row.created_at,
@@ -50,6 +54,7 @@ def _turn(row: TurnRow, *, words: bool) -> TurnOut:
     return TurnOut(
         **{name: getattr(row, name) for name in same},
         audio_channel=row.audio_channel,
+        speaker=row.speaker,
         redactions=[RedactionOut.model_validate(span) for span in row.redactions],
         words=[_word(*word) for word in row.words] if words else None,
     )

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, from_json
 
 from service.errors import InvalidInput
+from service.intake.pauses import Pause
 
 Party = Literal["agent", "customer", "system", "unknown"]
 
@@ -132,6 +133,9 @@ class Metadata(BaseModel):
     channel_map: dict[str, Party] | None = Field(
         None, description='Party of each audio channel: {"0": "agent", "1": "customer"}'
     )
+    pauses: tuple[Pause, ...] = Field(
+        (), max_length=1000, description="Where the recording was paused; those stretches are never played"
+    )
     language: str | None = Field(None, pattern=_LANGUAGE, max_length=16, description="ISO 639, e.g. `en`")
     attributes: dict[AttributeKey, AttributeValue] = Field(
         default_factory=dict, description="Free attributes: text, number or true/false"
@@ -238,6 +242,7 @@ _OWN_CODES = (
     "invalid_text",
     "invalid_time",
     "invalid_channel_map",
+    "invalid_pause",
     "too_many_attributes",
     "invalid_attribute",
     "unknown_party",

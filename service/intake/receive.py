@@ -186,6 +186,7 @@ def _new_interaction(
         customer_id=customer_id,
         customer_party=arrival.customer_party,
         channel_map=said.channel_map,
+        pauses=[[pause.start_ms, pause.end_ms] for pause in said.pauses] or None,
         attributes=said.attributes,
     )
 

@@ -1,6 +1,6 @@
 """Interactions: one contact each, added once, found by filters, newest first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -62,6 +62,7 @@ class NewInteraction:
     customer_id: UUID | None = None
     customer_party: str | None = None
     channel_map: Mapping[str, Any] | None = None
+    pauses: Sequence[Sequence[int]] | None = None  # [start_ms, end_ms]
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 

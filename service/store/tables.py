@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.access_tables import ApiKeyRow, IdempotencyRow, SessionRow
 from service.store.columns import Base, enum_column
+from service.store.source_tables import SourceRow
 from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "InteractionRow",
     "ReasonScoreRow",
     "SessionRow",
+    "SourceRow",
     "Status",
     "TaskAttemptRow",
     "TaskRow",
@@ -98,7 +100,9 @@ class IdentifierRow(Base):
 class InteractionRow(Base):
     """One contact on any channel.
 
-    ``blob_key`` is the original as it arrived, ``playback_key`` the redacted sound that may be played.
+    ``blob_key`` is the original as it arrived, ``playback_key`` the redacted sound that may be played;
+    ``keep_original`` is decided when it is transcribed, ``original_deleted_at`` says since when it is gone.
+    ``pauses`` are the stretches in which the telephony paused the recording.
     ``day`` is the local day of ``started_at`` in the centre's time zone: trends are counted by it.
     """
 
@@ -111,6 +115,14 @@ class InteractionRow(Base):
         Index("ix_interactions_trends", "status", "day", "channel", "queue", "agent", "customer_id", "id"),
         Index(None, "agent", "started_at", "id"),
         Index(None, "queue", "started_at", "id"),
+        Index(None, "blob_key"),
+        Index(None, "playback_key"),
+        Index(
+            "ix_interactions_originals_to_delete",
+            "transcribed_at",
+            sqlite_where=text("NOT keep_original AND original_deleted_at IS NULL"),
+            postgresql_where=text("NOT keep_original AND original_deleted_at IS NULL"),
+        ),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(enum_column(Channel))
@@ -140,12 +152,15 @@ class InteractionRow(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     file_name: Mapped[str | None] = mapped_column(String(255))
     playback_key: Mapped[str | None] = mapped_column(String(80))
+    pauses: Mapped[list[Any] | None]  # [[start_ms, end_ms]]
+    keep_original: Mapped[bool | None]
+    original_deleted_at: Mapped[datetime | None]
     failure_code: Mapped[str | None] = mapped_column(String(64))
     failure_detail: Mapped[str | None]
 
 
 class TranscriptRow(Base):
-    """How an interaction was turned into turns."""
+    """How an interaction was turned into turns, and what its sound tells: ``nlp.transcript.Transcript``."""
 
     __tablename__ = "transcripts"
     interaction_id: Mapped[UUID] = mapped_column(
@@ -157,6 +172,9 @@ class TranscriptRow(Base):
     reliable: Mapped[bool | None]
     confidence: Mapped[float | None]
     audio_channels: Mapped[int | None]
+    languages: Mapped[dict[str, Any]]  # {"0": "en"}: spoken on each audio channel
+    role_confidence: Mapped[float | None]  # None: nothing was inferred
+    sound: Mapped[dict[str, Any] | None]  # {"loudness", "speech", "holds", "gaps"}
     notices: Mapped[list[Any]]  # [{"code", "detail"}]
     thresholds: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
@@ -178,6 +196,7 @@ class TurnRow(Base):
     signature: Mapped[str]
     confidence: Mapped[float | None]
     audio_channel: Mapped[int | None]
+    speaker: Mapped[int | None]  # number of the voice where audio channels do not tell voices apart
     words: Mapped[list[Any]]  # [[start_ms, end_ms, text, confidence]], redacted words masked
     redactions: Mapped[list[Any]]  # [{"kind", "start", "end"}] in the original text
 

@@ -22,6 +22,9 @@ class NewTranscript:
     reliable: bool | None = None
     confidence: float | None = None
     audio_channels: int | None = None
+    languages: Mapping[str, str] = field(default_factory=dict)
+    role_confidence: float | None = None
+    sound: Mapping[str, Any] | None = None
     notices: Sequence[Mapping[str, str]] = ()  # {"code", "detail"}
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
@@ -36,6 +39,7 @@ class NewTurn:
     end_ms: int | None = None
     confidence: float | None = None
     audio_channel: int | None = None
+    speaker: int | None = None
     words: Sequence[Sequence[Any]] = ()  # [start_ms, end_ms, text, confidence]
     redactions: Sequence[Mapping[str, Any]] = ()  # {"kind", "start", "end"} in the original text
     quoted: str = ""
@@ -56,6 +60,9 @@ def replace(
         reliable=transcript.reliable,
         confidence=plain.number(transcript.confidence),
         audio_channels=transcript.audio_channels,
+        languages=plain.json(transcript.languages),
+        role_confidence=plain.number(transcript.role_confidence),
+        sound=plain.json(transcript.sound),
         notices=plain.json(transcript.notices),
         thresholds=plain.json(transcript.thresholds),
         created_at=now(),
@@ -91,6 +98,7 @@ def _turn(interaction_id: UUID, position: int, turn: NewTurn) -> dict[str, Any]:
         "signature": plain.text(turn.signature),
         "confidence": plain.number(turn.confidence),
         "audio_channel": turn.audio_channel,
+        "speaker": turn.speaker,
         "words": plain.json(turn.words),
         "redactions": plain.json(turn.redactions),
     }

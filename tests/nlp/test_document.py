@@ -3,7 +3,7 @@
 import json
 
 from nlp.document import Document, document, schema
-from nlp.transcript import Notice, Party, Redaction, Transcript, Turn
+from nlp.transcript import Notice, Party, Redaction, Sound, Stretch, Transcript, Turn
 from tests.nlp.analysis_fakes import pipeline
 
 FIELDS = [
@@ -11,6 +11,12 @@ FIELDS = [
     "language",
     "duration_ms",
     "reliable",
+    "confidence",
+    "audio_channels",
+    "languages",
+    "role_confidence",
+    "sound",
+    "spoken_phrases",
     "turns",
     "call_reasons",
     "emotions",
@@ -24,7 +30,17 @@ FIELDS = [
     "no_reason",
 ]
 
-TURN_FIELDS = ["party", "start_ms", "end_ms", "text", "confidence", "emotions", "sentiment"]
+TURN_FIELDS = [
+    "party",
+    "start_ms",
+    "end_ms",
+    "text",
+    "confidence",
+    "audio_channel",
+    "speaker",
+    "emotions",
+    "sentiment",
+]
 
 
 def made() -> Document:
@@ -32,12 +48,15 @@ def made() -> Document:
         "sphinx",
         "5",
         (
-            Turn(Party.AGENT, "hello my friend", start_ms=0, end_ms=900, confidence=0.9),
+            Turn(Party.AGENT, "hello my friend", start_ms=0, end_ms=900, confidence=0.9, speaker=1),
             Turn(Party.CUSTOMER, "anger it is late at [phone]", start_ms=1000, end_ms=2500),
         ),
         language="en",
         duration_ms=3000,
         reliable=True,
+        languages={0: "en"},
+        role_confidence=0.7,
+        sound=Sound({0: (40, 0, 3)}, {0: (Stretch(0, 900),)}, gaps=(Stretch(5, 9),)),
         redactions=(Redaction("phone", 1, 20, 32),),
         notices=(Notice("fallback_engine", "No weights."),),
         thresholds={"reliable_confidence": 0.5},
@@ -55,6 +74,17 @@ def test_the_names_are_as_published() -> None:
     assert found["notices"] == [{"code": "fallback_engine", "detail": "No weights."}]
     assert found["sentiment_by_party"]["customer"] == {"score": -4.0, "quarters": [None, -4.0, None, None]}
     assert found["thresholds"]["reliable_confidence"] == 0.5
+    assert found["sound"] == {
+        "loudness": {"0": [40, 0, 3]},
+        "speech": {"0": [{"start_ms": 0, "end_ms": 900}]},
+        "holds": [],
+        "gaps": [{"start_ms": 5, "end_ms": 9}],
+    }
+    assert (found["role_confidence"], found["languages"], found["turns"][0]["speaker"]) == (
+        0.7,
+        {"0": "en"},
+        1,
+    )
     assert found["characteristics"]["turns"] == {"agent": 1, "customer": 1}
 
 

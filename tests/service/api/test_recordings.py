@@ -36,6 +36,7 @@ def test_a_recording_becomes_a_blob_a_row_and_a_task(client: TestClient, app: Fa
                 "crm_id": "C-1",
             },
             channel_map={"0": "customer", "1": "agent"},
+            pauses=[{"start_ms": 1000, "end_ms": 2500}],
             language="en",
             attributes={"site": "Pécs", "priority": 2, "vip": True},
         ),
@@ -47,6 +48,8 @@ def test_a_recording_becomes_a_blob_a_row_and_a_task(client: TestClient, app: Fa
     assert found["started_at"] == "2026-03-02T04:30:00Z"
     assert found["day"] == "2026-03-02"
     assert found["channel_map"] == {"0": "customer", "1": "agent"}
+    assert found["pauses"] == [{"start_ms": 1000, "end_ms": 2500}]
+    assert found["original_deleted_at"] is None
     assert found["attributes"] == {"site": "Pécs", "priority": 2, "vip": True}
     assert (found["channel"], found["queue"], found["bytes"]) == ("voice", "billing", len(content))
     customer = client.get(f"/v1/customers/{found['customer_id']}").json()

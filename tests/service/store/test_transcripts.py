@@ -15,12 +15,20 @@ TRANSCRIPT = NewTranscript(
     reliable=True,
     confidence=0.8,
     audio_channels=2,
+    languages={"0": "en", "1": "hu"},
+    role_confidence=0.75,
+    sound={"loudness": {"0": [40, 0]}, "speech": {"0": [[0, 900]]}, "holds": [], "gaps": [[5, 9]]},
     notices=({"code": "fallback_engine", "detail": "No Whisper weights."},),
     thresholds={"confidence": 0.5},
 )
 TURNS = [
     NewTurn(party="agent", text="Good morning", start_ms=0, end_ms=900, words=((0, 400, "Good", 0.9),)),
-    NewTurn(party="customer", text="My card [card]", redactions=({"kind": "card", "start": 8, "end": 24},)),
+    NewTurn(
+        party="customer",
+        text="My card [card]",
+        speaker=1,
+        redactions=({"kind": "card", "start": 8, "end": 24},),
+    ),
 ]
 BILLING = NewReason(name="refund", parent="billing", score=0.4, is_primary=True, turn=1)
 ORDERS = NewReason(name="late delivery", parent="orders", score=0.9, is_primary=False)
@@ -37,6 +45,12 @@ def test_a_transcript_comes_back_as_it_was_written(database: Database) -> None:
     assert kept is not None
     assert (kept.engine, kept.reliable, kept.thresholds) == ("sphinx", True, {"confidence": 0.5})
     assert kept.notices == [{"code": "fallback_engine", "detail": "No Whisper weights."}]
+    assert (kept.languages, kept.role_confidence, kept.sound) == (
+        TRANSCRIPT.languages,
+        0.75,
+        TRANSCRIPT.sound,
+    )
+    assert [turn.speaker for turn in turns] == [None, 1]
     assert [(turn.party, turn.text, turn.start_ms) for turn in turns] == [
         ("agent", "Good morning", 0),
         ("customer", "My card [card]", None),
