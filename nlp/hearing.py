@@ -1,6 +1,7 @@
 """Feeds spans of speech to a recogniser in the regions it likes, and keeps what lies in speech."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def hear(
         for segment in engine.recognise(samples, language=language):
             placed = place(segment, region, side.audio_channel, spoken)
             if placed is not None:
-                heard.append((side.party, placed))
+                heard.append((side.party, replace(placed, speaker=side.speaker)))
         done += region.end_ms - region.start_ms
         progress(done / total)
     return heard

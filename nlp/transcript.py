@@ -26,7 +26,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What a recogniser emits for one stretch of speech on one audio channel."""
+    """What a recogniser emits for one stretch of speech on one audio channel; ``speaker`` as in Turn."""
 
     start_ms: int
     end_ms: int
@@ -34,6 +34,7 @@ class Segment:
     words: tuple[Word, ...]
     confidence: float | None
     audio_channel: int
+    speaker: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

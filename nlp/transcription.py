@@ -8,7 +8,7 @@ from pathlib import Path
 from nlp.asr.protocol import Recogniser
 from nlp.asr.selection import open_recogniser
 from nlp.audio.recording import MAX_CHANNELS, Limits, Recording, open_recording
-from nlp.channels import Side, sides_of
+from nlp.channels import Side, levels_of, sides_of, without_crosstalk
 from nlp.hearing import hear, language_of
 from nlp.masking import masked_turns
 from nlp.messages import read_email, read_messages
@@ -86,7 +86,10 @@ class Transcription:
     ) -> Transcript:
         """Hear a recording; ``progress`` gets 0..1. Raises UnreadableAudio, UnknownEngine."""
         with open_recording(path, limits=self._limits_for(options.channel_map)) as recording:
-            sides, notices = sides_of(recording, channel_map=options.channel_map)
+            levels = levels_of(recording)
+            sides, notices = sides_of(recording, levels, channel_map=options.channel_map)
+            recording, echoes = without_crosstalk(recording, levels, sides)
+            notices += echoes
             spans = {side: list(self._find_speech(recording, side.audio_channel)) for side in sides}
             return self._heard(recording, spans, notices, options.language, progress or (lambda _: None))
 

@@ -20,7 +20,8 @@ def turns_of(segments: Iterable[tuple[Party, Segment]], *, gap_ms: int = GAP_MS)
     groups: list[tuple[Party, list[Segment]]] = []
     for at, (party, segment) in enumerate(ordered):
         group = open_group(groups, party, segment)
-        longest = min(gap_ms, UNKNOWN_GAP_MS) if party is Party.UNKNOWN else gap_ms
+        mixed = party is Party.UNKNOWN and segment.speaker is None
+        longest = min(gap_ms, UNKNOWN_GAP_MS) if mixed else gap_ms
         if group is not None and may_join(ordered[:at], group, party, segment, longest):
             group.append(segment)
         else:
@@ -32,9 +33,9 @@ def turns_of(segments: Iterable[tuple[Party, Segment]], *, gap_ms: int = GAP_MS)
 def open_group(
     groups: Sequence[tuple[Party, list[Segment]]], party: Party, segment: Segment
 ) -> list[Segment] | None:
-    """The latest group of this party on this audio channel."""
+    """The latest group of this voice."""
     for owner, group in reversed(groups):
-        if owner is party and group[-1].audio_channel == segment.audio_channel:
+        if voice_of(owner, group[-1]) == voice_of(party, segment):
             return group
     return None
 
@@ -53,9 +54,14 @@ def may_join(
     for other, spoken in reversed(before):
         if spoken.start_ms < end:
             return True
-        if other is not party:
+        if voice_of(other, spoken) != voice_of(party, segment):
             return False
     return True
+
+
+def voice_of(party: Party, segment: Segment) -> tuple[Party, int, int | None]:
+    """What tells one speaker from another."""
+    return party, segment.audio_channel, segment.speaker
 
 
 def turn_of(party: Party, segments: Sequence[Segment]) -> Turn:
@@ -69,6 +75,7 @@ def turn_of(party: Party, segments: Sequence[Segment]) -> Turn:
         confidence=confidence_of(words) if words else confidence_of(segments),
         words=words,
         audio_channel=segments[0].audio_channel,
+        speaker=segments[0].speaker,
     )
 
 

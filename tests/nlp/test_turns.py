@@ -63,3 +63,13 @@ def test_a_turn_keeps_words_channel_and_confidence() -> None:
 def test_confidence_is_none_where_nothing_has_one() -> None:
     assert confidence_of([Word(0, 10, "a", None)]) is None
     assert confidence_of([]) is None
+
+
+def test_two_voices_on_one_channel_are_two_turns() -> None:
+    def voice(speaker: int, start: int, end: int, text: str) -> tuple[Party, Segment]:
+        return U, Segment(start, end, text, (), 0.8, 0, speaker)
+
+    heard = [voice(0, 0, 900, "hello"), voice(1, 950, 1500, "hi"), voice(0, 1600, 2000, "so")]
+    assert [(turn.speaker, turn.text) for turn in turns_of(heard)] == [(0, "hello"), (1, "hi"), (0, "so")]
+    paused = [voice(0, 0, 900, "hello"), voice(0, 2000, 2500, "there")]
+    assert [turn.text for turn in turns_of(paused)] == ["hello there"]
