@@ -60,8 +60,8 @@ def compare(recording: Recording, levels: Levels, *, lag: int = 0) -> Likeness:
     loud_from = loudness_floor(levels)
     alike, differences = [], []
     for first in range(max(0, -lag // block * block), recording.frames, step):
-        left = recording.window(first, first + block)[:, 0] / np.float32(32768)
-        right = recording.window(max(first + lag, 0), first + lag + block)[:, 1] / np.float32(32768)
+        left = scaled(recording.window(first, first + block)[:, 0])
+        right = scaled(recording.window(max(first + lag, 0), first + lag + block)[:, 1])
         if len(left) != len(right) or len(left) < block // 2:
             continue
         rms = float(left.std()) + 1e-6, float(right.std()) + 1e-6
@@ -83,7 +83,7 @@ def loudness_floor(levels: Levels) -> float:
 
 
 def lag_of(recording: Recording, levels: Levels) -> int:
-    """Frames by which the second channel repeats the first one later (less than 0: earlier); 0 if it does not.
+    """Frames by which the second channel repeats the first one later, or earlier (below 0); 0 if it does not.
 
     The half minute with most speech on the first channel is sought on the second by correlation.
     """
@@ -114,7 +114,7 @@ def coarse(recording: Recording, audio_channel: int, start_s: int, end_s: int) -
 
 
 def found_in(sought: NDArray[np.float32], where: NDArray[np.float32]) -> tuple[int, float]:
-    """Offset at which ``sought`` lies in ``where`` (it may hang over either end), and how alike they are, 0..1.
+    """Offset at which ``sought`` lies in ``where`` (it may hang over either end), and their likeness, 0..1.
 
     Normalised by the energy of what is covered, so that a loud place does not win by its loudness; an overlap
     below a fifth does not count.
@@ -131,6 +131,11 @@ def found_in(sought: NDArray[np.float32], where: NDArray[np.float32]) -> tuple[i
     alike = np.where(enough, np.abs(product[offsets]) / np.maximum(scale, 1e-9), 0.0)
     best = int(np.argmax(alike))
     return int(offsets[best]), float(alike[best])
+
+
+def scaled(samples: NDArray[np.int16]) -> NDArray[np.float32]:
+    """16-bit samples as -1..1."""
+    return samples.astype(np.float32) / np.float32(32768)
 
 
 def cumulated(samples: NDArray[np.float32]) -> NDArray[np.float64]:

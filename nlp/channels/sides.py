@@ -90,7 +90,7 @@ def silence_of(audio_channel: int, levels: Levels) -> Notice:
     """Why a channel is not heard: nothing on it, or a constant that is no sound."""
     offset = levels.offset[audio_channel]
     if abs(offset) >= SILENT_PEAK:
-        detail = f"Audio channel {audio_channel} holds a constant level of {offset:.2f} and no sound: skipped."
+        detail = f"Audio channel {audio_channel} is constant ({offset:.2f}) and holds no sound: skipped."
         return Notice("constant_channel", detail)
     return Notice("silent_channel", f"Audio channel {audio_channel} is silent: skipped.")
 
