@@ -15,7 +15,8 @@ from nlp.messages import read_email, read_messages
 from nlp.playback import write_playback
 from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
-from nlp.transcript import Notice, Party, Segment, Transcript, Turn
+from nlp.sound import measured
+from nlp.transcript import Notice, Party, Segment, Stretch, Transcript, Turn
 from nlp.turns import confidence_of, turns_of
 from nlp.vad import SpeechSpan, speech_spans
 
@@ -149,6 +150,10 @@ class Transcription:
         )
         turns, redactions = masked_turns(turns_of(segments), self._redactor)
         confidence = confidence_of(turns)
+        talking = {
+            side.audio_channel: [Stretch(span.start_ms, span.end_ms) for span in found]
+            for side, found in spans.items()
+        }
         understood = engine.languages is None or spoken is None or spoken in engine.languages
         if not understood:
             detail = f"{engine.name} does not understand the language {spoken!r}: the words are guesses."
@@ -162,6 +167,7 @@ class Transcription:
             reliable=understood and (confidence or 0.0) >= engine.reliable_from if turns else None,
             confidence=confidence,
             audio_channels=recording.audio_channels,
+            sound=measured(recording, talking),
             redactions=redactions,
             notices=(*engine_notices, *recording.notices, *notices),
             thresholds={"reliable_confidence": engine.reliable_from},
