@@ -61,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _analyze(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("path", nargs="?", type=Path, help="recording (wav, mp3, ...), .eml, .json messages or .txt")
+    add(
+        "path", nargs="?", type=Path, help="recording, transcript (.vtt, .srt, .json), .eml, messages or .txt"
+    )
     add(
         "--jsonl",
         metavar="FILE",

@@ -4,6 +4,7 @@ NlpError
 ├── UnreadableAudio      empty_file · unreadable_audio · unsupported_format · bad_sample_rate ·
 │                        too_many_audio_channels · audio_too_long · decoded_too_large
 ├── UnreadableMessage    unreadable_mail · mail_bomb · unreadable_messages · unknown_party · no_text
+├── UnreadableTranscript unreadable_transcript · bad_transcript_time · transcript_too_large
 ├── MissingArtifact      missing_artifact · corrupt_artifact
 └── UnknownEngine        unknown_engine · missing_weights
 """
@@ -25,6 +26,10 @@ class UnreadableAudio(NlpError):
 
 class UnreadableMessage(NlpError):
     """The mail, chat or note cannot be read, or not within the limits."""
+
+
+class UnreadableTranscript(NlpError):
+    """The transcript that was sent is of no known format, or holds what cannot be."""
 
 
 class MissingArtifact(NlpError):

@@ -1,7 +1,7 @@
 """The first pipeline: a recording, a mail or messages become redacted turns."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from nlp.asr.selection import open_recogniser
 from nlp.audio.recording import MAX_CHANNELS, Limits, Recording, open_recording
 from nlp.channels import Side, levels_of, sides_of, without_crosstalk
 from nlp.hearing import hear, language_of
+from nlp.imported import imported
 from nlp.masking import masked_turns
 from nlp.messages import read_email, read_messages
 from nlp.playback import write_playback
@@ -111,6 +112,24 @@ class Transcription:
             at = milliseconds_after(begin, message.sent_at)
             turns.append(Turn(message.party, message.text, start_ms=at, end_ms=at))
         return self._written(turns)
+
+    def imported(
+        self, path: Path, options: RecordingOptions = DEFAULTS, *, recording: Path | None = None
+    ) -> Transcript:
+        """Take a transcript that was made elsewhere, redacted; its recording, if there, tells its length.
+
+        Raises UnreadableTranscript, UnreadableAudio.
+        """
+        found = imported(path, self._redactor, channel_map=options.channel_map, language=options.language)
+        if recording is None:
+            return found
+        with open_recording(recording, limits=self._limits_for(options.channel_map)) as heard:
+            return replace(
+                found,
+                duration_ms=heard.duration_ms,
+                audio_channels=heard.audio_channels,
+                notices=(*found.notices, *heard.notices),
+            )
 
     def texts(self, turns: Sequence[tuple[Party, str]]) -> Transcript:
         """Take turns as they are, redacted."""

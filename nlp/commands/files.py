@@ -8,8 +8,15 @@ from pathlib import Path
 
 from nlp.commands.telling import BadCall
 from nlp.transcript import Party
+from nlp.transcript_files import is_transcript_file
 
-KINDS = {".eml": "email", ".json": "messages", ".txt": "text"}  # any other suffix: a recording
+KINDS = {  # any other suffix: a recording
+    ".eml": "email",
+    ".json": "messages",  # or a transcript, by its content
+    ".txt": "text",
+    ".vtt": "transcript",
+    ".srt": "transcript",
+}
 MAP_REMEDY = "Write it as 0=agent,1=customer."
 MAX_AUDIO_CHANNEL = 63
 SIDECAR_BYTES = 1_000_000
@@ -18,12 +25,16 @@ TEXT_BYTES = 10_000_000
 
 @dataclass(frozen=True)
 class Asked:
-    """One file to analyze; ``channel_map`` and ``language`` are None where the caller does not know."""
+    """One file to analyze; ``channel_map`` and ``language`` are None where the caller does not know.
+
+    ``transcript`` is what stands beside a recording and is taken instead of recognising.
+    """
 
     path: Path
     kind: str
     channel_map: Mapping[int, Party] | None
     language: str | None
+    transcript: Path | None = None
 
 
 def asked(options: argparse.Namespace) -> Asked:
@@ -33,12 +44,15 @@ def asked(options: argparse.Namespace) -> Asked:
     if path.suffix.lower() == ".jsonl":
         raise BadCall("lines_of_texts", "A .jsonl file holds many texts.", f"Call with --jsonl {path.name}.")
     kind = KINDS.get(path.suffix.lower(), "recording")
-    known = _sidecar(options.metadata or (_beside(path) if kind == "recording" else None))
+    if kind == "messages" and is_transcript_file(path):
+        kind = "transcript"
+    transcript = _transcript_beside(path) if kind == "recording" else None
+    known = _sidecar(options.metadata or (_beside(path, transcript) if kind == "recording" else None))
     channel_map = _channel_map(options.channel_map) if options.channel_map else known.get("channel_map")
     language = options.language or known.get("language")
     if language is not None and not isinstance(language, str):
         raise BadCall("invalid_metadata", "The language of the metadata is not a string.", "Write it as en.")
-    return Asked(path, kind, _parties(channel_map), language)
+    return Asked(path, kind, _parties(channel_map), language, transcript)
 
 
 def _readable(path: Path) -> None:
@@ -50,10 +64,19 @@ def _readable(path: Path) -> None:
         raise BadCall("empty_file", f"{path.name} is empty.", "Send the file again from its source.")
 
 
-def _beside(path: Path) -> Path | None:
-    """The sidecar of a recording: call1.json or call1.wav.json."""
-    places = (path.with_suffix(".json"), path.with_name(path.name + ".json"))
-    return next((place for place in places if place.is_file()), None)
+def _beside(path: Path, transcript: Path | None) -> Path | None:
+    """The sidecar of a recording: call1.json or call1.wav.json, unless that is its transcript."""
+    return next((place for place in _places(path, ".json") if place.is_file() and place != transcript), None)
+
+
+def _transcript_beside(path: Path) -> Path | None:
+    """The transcript of a recording: call1.vtt, call1.srt, or call1.json with a transcript in it."""
+    places = [place for suffix in (".vtt", ".srt", ".json") for place in _places(path, suffix)]
+    return next((place for place in places if place.is_file() and is_transcript_file(place)), None)
+
+
+def _places(path: Path, suffix: str) -> tuple[Path, Path]:
+    return path.with_suffix(suffix), path.with_name(path.name + suffix)
 
 
 def _sidecar(path: Path | None) -> dict[str, object]:

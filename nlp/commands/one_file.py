@@ -47,6 +47,10 @@ def _transcribed(transcription: Transcription, asked: Asked) -> Transcript:
     if asked.kind == "text":
         return transcription.texts(text_turns(_text(asked)))
     options = RecordingOptions(channel_map=asked.channel_map, language=asked.language)
+    if asked.kind == "transcript":
+        return transcription.imported(asked.path, options)
+    if asked.transcript is not None:
+        return transcription.imported(asked.transcript, options, recording=asked.path)
     return transcription.recording(asked.path, options)
 
 

@@ -1,18 +1,16 @@
 """Bytes of a mail to text, whatever its charset label says."""
 
 import re
-import unicodedata
+
+from nlp.plain_text import clean
 
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
-# Control and non-characters that no store accepts or that hide text; tab and newline stay.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Labels that senders use for a larger set than the one they name.
 _SUPERSETS = {
     "us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "cp1252", "latin-1": "cp1252",
     "iso-8859-8-i": "iso-8859-8", "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
     "shift_jis": "cp932", "ks_c_5601-1987": "cp949",
 }  # fmt: skip
-_NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85")
 
 
 def decoded(content: bytes, declared: str | None) -> str:
@@ -32,8 +30,3 @@ def declared_in_html(content: bytes) -> str | None:
     """The charset named in an HTML page's head, if any."""
     match = _META.search(content[:4096])
     return match.group(1).decode("ascii", errors="replace") if match else None
-
-
-def clean(text: str) -> str:
-    """Newlines as ``\\n``, composed characters, no control characters, no lone surrogates."""
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _NEWLINES.sub("\n", text)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import UnreadableMessage
-from nlp.messages.charsets import clean
+from nlp.plain_text import clean
 from nlp.transcript import Party
 
 _MAX_BYTES = 25 * 1024**2

@@ -8,8 +8,9 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from nlp.messages.charsets import clean, decoded
+from nlp.messages.charsets import decoded
 from nlp.messages.mail import Address
+from nlp.plain_text import clean
 
 _MAX_VALUE = 8_192  # characters of one header that are read
 _MAX_ADDRESSES = 200
