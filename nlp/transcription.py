@@ -1,5 +1,6 @@
 """The first pipeline: a recording, a mail or messages become redacted turns."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +10,8 @@ from nlp.asr.protocol import Recogniser
 from nlp.asr.selection import open_recogniser
 from nlp.audio.recording import MAX_CHANNELS, Limits, Recording, open_recording
 from nlp.channels import Side, levels_of, sides_of, without_crosstalk
-from nlp.hearing import hear, language_of
+from nlp.checkpoint import Checkpoint
+from nlp.hearing import Wanted, hear
 from nlp.imported import imported
 from nlp.masking import masked_turns
 from nlp.messages import read_email, read_messages
@@ -17,6 +19,7 @@ from nlp.playback import write_playback
 from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.sound import measured
+from nlp.spoken import given_language, language_of_text, not_understood, translation_notices, wanted_of
 from nlp.transcript import Notice, Party, Segment, Stretch, Transcript, Turn
 from nlp.turns import confidence_of, turns_of
 from nlp.vad import SpeechSpan, speech_spans
@@ -85,15 +88,30 @@ class Transcription:
         options: RecordingOptions = DEFAULTS,
         *,
         progress: Progress | None = None,
+        checkpoint: Checkpoint | None = None,
     ) -> Transcript:
-        """Hear a recording; ``progress`` gets 0..1. Raises UnreadableAudio, UnknownEngine."""
+        """Hear a recording; ``progress`` gets 0..1. Raises UnreadableAudio, UnknownEngine.
+
+        With a ``checkpoint``, what an earlier attempt at the same recording finished is not done again.
+        """
         with open_recording(path, limits=self._limits_for(options.channel_map)) as recording:
             levels = levels_of(recording)
             sides, notices = sides_of(recording, levels, channel_map=options.channel_map)
             recording, echoes = without_crosstalk(recording, levels, sides)
             notices += echoes
             spans = {side: list(self._find_speech(recording, side.audio_channel)) for side in sides}
-            return self._heard(recording, spans, notices, options.language, progress or (lambda _: None))
+            engine, _ = self.engine()
+            wanted = wanted_of(engine, recording, spans, options)
+            segments = hear(
+                engine,
+                recording,
+                spans,
+                wanted,
+                progress=progress or (lambda _: None),
+                checkpoint=checkpoint,
+                source=digest_of(path) if checkpoint is not None else "",
+            )
+            return self._heard(recording, spans, segments, wanted, options, notices)
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
         """Read a mail: one turn of what its author wrote, be it in the subject. Raises UnreadableMessage."""
@@ -157,38 +175,35 @@ class Transcription:
         self,
         recording: Recording,
         spans: Mapping[Side, Sequence[SpeechSpan]],
+        segments: Sequence[tuple[Party, Segment]],
+        wanted: Wanted,
+        options: RecordingOptions,
         notices: tuple[Notice, ...],
-        language: str | None,
-        progress: Progress,
     ) -> Transcript:
         engine, engine_notices = self.engine()
-        language = language.split("-")[0].lower() if language else None  # "en-US" is English
-        spoken = language or language_of(engine, recording, spans)
-        segments: list[tuple[Party, Segment]] = hear(
-            engine, recording, spans, language=spoken, progress=progress
-        )
         turns, redactions = masked_turns(turns_of(segments), self._redactor)
         confidence = confidence_of(turns)
-        talking = {
-            side.audio_channel: [Stretch(span.start_ms, span.end_ms) for span in found]
-            for side, found in spans.items()
-        }
-        understood = engine.languages is None or spoken is None or spoken in engine.languages
-        if not understood:
-            detail = f"{engine.name} does not understand the language {spoken!r}: the words are guesses."
-            notices += (Notice("language_not_supported", detail),)
+        languages = {channel: code for channel, code in wanted.languages.items() if code is not None}
+        foreign = not_understood(engine, languages.values())
         return Transcript(
             engine=engine.name,
             engine_version=engine.version,
             turns=turns,
-            language=spoken if turns else language,
+            language=language_of_text(spans, wanted) if turns else given_language(options),
             duration_ms=recording.duration_ms,
-            reliable=understood and (confidence or 0.0) >= engine.reliable_from if turns else None,
+            reliable=not foreign and (confidence or 0.0) >= engine.reliable_from if turns else None,
             confidence=confidence,
             audio_channels=recording.audio_channels,
-            sound=measured(recording, talking),
+            languages=languages,
+            sound=measured(recording, speech_of(spans)),
             redactions=redactions,
-            notices=(*engine_notices, *recording.notices, *notices),
+            notices=(
+                *engine_notices,
+                *recording.notices,
+                *notices,
+                *foreign,
+                *translation_notices(engine, wanted, options),
+            ),
             thresholds={"reliable_confidence": engine.reliable_from},
         )
 
@@ -210,3 +225,21 @@ def milliseconds_after(begin: datetime | None, moment: datetime | None) -> int |
     if begin is None or moment is None:
         return None
     return round((moment - begin).total_seconds() * 1000)
+
+
+def speech_of(spans: Mapping[Side, Sequence[SpeechSpan]]) -> dict[int, tuple[Stretch, ...]]:
+    """Where someone speaks, by audio channel, in order of time."""
+    found: dict[int, list[Stretch]] = {}
+    for side, spoken in spans.items():
+        found.setdefault(side.audio_channel, []).extend(
+            Stretch(span.start_ms, span.end_ms) for span in spoken
+        )
+    return {
+        channel: tuple(sorted(spoken, key=lambda span: span.start_ms)) for channel, spoken in found.items()
+    }
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

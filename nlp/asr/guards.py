@@ -12,6 +12,7 @@ LONGEST_PHRASE = 12
 SILENT_PEAK = 0.002
 MAX_COMPRESSION = 2.4  # the ratio at which Whisper itself calls a text a loop
 MAX_CHARACTERS_PER_SECOND = 45.0
+SHORTEST_MS = 300  # a single word's times are often too short
 
 
 def silent(samples: NDArray[np.float32]) -> bool:
@@ -37,9 +38,9 @@ def without_loops(words: Sequence[Word]) -> list[Word]:
 def loop_at(words: Sequence[Word], at: int) -> tuple[int, int]:
     """Length and count of the loop that begins here; (1, 1) where none does."""
     for length in range(1, LONGEST_PHRASE + 1):
-        phrase = [word.text.casefold() for word in words[at : at + length]]
+        phrase = [word.text.strip().casefold() for word in words[at : at + length]]
         times = 1
-        while [w.text.casefold() for w in words[at + times * length : at + (times + 1) * length]] == phrase:
+        while [w.text.strip().casefold() for w in words[at + times * length :][:length]] == phrase:
             times += 1
         if times >= (8 if length == 1 else 4):
             return length, times
@@ -56,15 +57,18 @@ def within_speech(words: Sequence[Word], is_speech: Callable[[int, int], bool]) 
     return [word for word in words if is_speech(word.start_ms, word.end_ms)]
 
 
-def plausible(words: Sequence[Word]) -> bool:
-    """Whether a person could have said this: no compressible loop, no impossible pace."""
+def is_loop(words: Sequence[Word]) -> bool:
+    """Whether the text compresses so well that it can only be a loop."""
+    text = "".join(word.text for word in words).strip().encode()
+    return len(text) > 40 and len(text) / len(zlib.compress(text)) > MAX_COMPRESSION
+
+
+def possible_pace(words: Sequence[Word]) -> bool:
+    """Whether a mouth could have said this in its time."""
     if not words:
-        return False
-    text = " ".join(word.text for word in words).encode()
-    if len(text) > 40 and len(text) / len(zlib.compress(text)) > MAX_COMPRESSION:
-        return False
-    seconds = max(words[-1].end_ms - words[0].start_ms, 100) / 1000
-    return sum(len(word.text) for word in words) / seconds <= MAX_CHARACTERS_PER_SECOND
+        return True
+    seconds = max(words[-1].end_ms - words[0].start_ms, SHORTEST_MS) / 1000
+    return sum(len(word.text.strip()) for word in words) / seconds <= MAX_CHARACTERS_PER_SECOND
 
 
 def _peak(samples: NDArray[np.float32], start_ms: int, end_ms: int) -> float:

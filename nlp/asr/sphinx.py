@@ -1,17 +1,17 @@
 """PocketSphinx: English, with a model that comes in the package, so that no download is ever needed."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.artifacts import Manifest, read_manifest
-from nlp.asr.guards import silent, within_sound
-from nlp.asr.protocol import Regions
+from nlp.asr.guards import silent
+from nlp.asr.protocol import Asked, Regions, Samples, SpokenLanguage
 from nlp.asr.telephone_band import extended, is_narrow, load_band_model
-from nlp.transcript import Segment, Word
+from nlp.transcript import Word
 
 FRAME_MS = 10
 SPEECH_RMS = 0.1  # the level at which the model's features fit best
@@ -28,6 +28,8 @@ class SphinxRecogniser:
 
     name = "sphinx"
     languages: frozenset[str] | None = frozenset({"en"})
+    translates = False
+    may_loop = False
     regions = Regions(longest_ms=20_000, join_gap_ms=0)
     reliable_from = RELIABLE_FROM
 
@@ -45,29 +47,25 @@ class SphinxRecogniser:
         self._bands = load_band_model(manifest.path(*BANDS)) if manifest else None
         self.version = version("pocketsphinx") + (versions_of(manifest) if manifest else "")
 
-    def recognise(self, samples: NDArray[np.float32], *, language: str | None) -> list[Segment]:
+    def recognise(self, windows: Sequence[Samples], asked: Asked) -> list[tuple[Word, ...]]:
         """See Recogniser.recognise."""
+        return [self._words(samples) for samples in windows]
+
+    def identify_language(self, samples: Samples) -> SpokenLanguage | None:
+        """It can only ever hear English."""
+        return SpokenLanguage("en", 1.0)
+
+    def _words(self, samples: Samples) -> tuple[Word, ...]:
         if len(samples) < SHORTEST or silent(samples):
-            return []
+            return ()
         decoder = self._decoder
         decoder.start_utt()
         # full_utt: cepstral means over the whole region, not a running guess.
         decoder.process_raw(self._prepared(samples), full_utt=True)
         decoder.end_utt()
-        if decoder.hyp() is None:
-            return []
-        words = tuple(within_sound(words_of(decoder.seg()), samples))
-        if not words:
-            return []
-        confidence = float(np.mean([word.confidence or 0.0 for word in words]))
-        text = " ".join(word.text for word in words)
-        return [Segment(words[0].start_ms, words[-1].end_ms, text, words, confidence, audio_channel=0)]
+        return words_of(decoder.seg()) if decoder.hyp() is not None else ()
 
-    def identify_language(self, samples: NDArray[np.float32]) -> str | None:
-        """It can only ever hear English."""
-        return "en"
-
-    def _prepared(self, samples: NDArray[np.float32]) -> bytes:
+    def _prepared(self, samples: Samples) -> bytes:
         """Level and bandwidth as the acoustic model knows them, as 16-bit samples."""
         rms = float(np.sqrt(np.mean(samples**2)))
         level = samples * np.float32(SPEECH_RMS / max(rms, 1e-4))
@@ -88,7 +86,7 @@ def words_of(found: Any) -> tuple[Word, ...]:
         text = part.word.split("(")[0]
         if text and text[0] not in "<[+":
             start, end = part.start_frame * FRAME_MS, (part.end_frame + 1) * FRAME_MS
-            words.append(Word(start, end, text, confidence_of(part)))
+            words.append(Word(start, end, f" {text}", confidence_of(part)))
     return tuple(words)
 
 

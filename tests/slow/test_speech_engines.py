@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlp.asr.protocol import Recogniser
+from nlp.asr.protocol import Asked, Recogniser
 from nlp.asr.selection import open_recogniser
-from nlp.transcript import Segment
+from nlp.transcript import Word
 from tests.nlp.sounds import noise
 from tests.slow.speech_checkpoints import converted_model, openai_checkpoint
 
@@ -17,6 +17,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # whisper leaves its vocabulary file open
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+ENGLISH = Asked(language="en")
 
 
 @pytest.fixture(scope="module")
@@ -34,29 +35,49 @@ def engine(request: pytest.FixtureRequest, weights: Path) -> Recogniser:
     return recogniser
 
 
-def test_segments_lie_within_the_region(engine: Recogniser) -> None:
-    samples = noise(5.0, level=0.1).astype(np.float32)
-    segments = engine.recognise(samples, language="en")
-    for segment in segments:
-        assert isinstance(segment, Segment)
-        assert segment.text.strip()
-        assert 0 <= segment.start_ms <= segment.end_ms <= 5200
-        assert [word.start_ms for word in segment.words] == sorted(word.start_ms for word in segment.words)
-        assert all(word.confidence is None or 0 <= word.confidence <= 1 for word in segment.words)
+def within(words: tuple[Word, ...], length_ms: int) -> None:
+    for word in words:
+        assert word.text.strip()
+        assert 0 <= word.start_ms <= word.end_ms <= length_ms
+        assert word.confidence is None or 0 <= word.confidence <= 1
+    assert [word.start_ms for word in words] == sorted(word.start_ms for word in words)
 
 
-def test_silence_gives_no_words(engine: Recogniser) -> None:
-    assert engine.recognise(np.zeros(48_000, np.float32), language="en") == []
+def test_words_lie_within_their_windows(engine: Recogniser) -> None:
+    windows = [noise(seconds, level=0.1, seed=3).astype(np.float32) for seconds in (5.0, 29.0, 0.4)]
+    heard = engine.recognise(windows, ENGLISH)
+    assert len(heard) == 3
+    for words, samples in zip(heard, windows, strict=True):
+        within(words, len(samples) // 16 + 200)
+
+
+def test_no_windows_give_nothing(engine: Recogniser) -> None:
+    assert engine.recognise([], ENGLISH) == []
 
 
 def test_a_language_is_named(engine: Recogniser) -> None:
-    language = engine.identify_language(noise(3.0, level=0.1).astype(np.float32))
-    assert language is not None
-    assert 2 <= len(language) <= 3
+    spoken = engine.identify_language(noise(3.0, level=0.1).astype(np.float32))
+    assert spoken is not None
+    assert 2 <= len(spoken.code) <= 3
+    assert 0 < spoken.probability <= 1
 
 
 def test_an_unknown_language_code_is_heard_as_any(engine: Recogniser) -> None:
-    engine.recognise(noise(2.0, level=0.1).astype(np.float32), language="zz")
+    engine.recognise([noise(2.0, level=0.1).astype(np.float32)], Asked(language="zz"))
+    engine.recognise([noise(2.0, level=0.1).astype(np.float32)], Asked(language=None))
+
+
+def test_a_translation_gives_words_with_the_times_of_sentences(engine: Recogniser) -> None:
+    if not engine.translates:
+        assert engine.name == "sphinx"
+        return
+    (words,) = engine.recognise([noise(9.0, level=0.1).astype(np.float32)], Asked("hu", translate=True))
+    within(words, 9000)
+
+
+def test_expected_words_are_taken(engine: Recogniser) -> None:
+    asked = Asked("en", vocabulary=("Zorblat", "Quenby"))
+    engine.recognise([noise(2.0, level=0.1).astype(np.float32)], asked)
 
 
 def test_auto_takes_the_weights_that_are_there(weights: Path) -> None:
