@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         25 * 1024**2, description="Largest mail or message document accepted, in bytes"
     )
     max_audio_seconds: int = Field(4 * 3600, description="Longest recording decoded, in seconds")
+    keep_originals: bool = Field(
+        True,
+        description="false: a recording is deleted once it is transcribed; a source may differ",
+    )
     min_free_bytes: int = Field(256 * 1024**2, description="Uploads are refused below this free disk space")
     lease_seconds: float = Field(60.0, gt=0, description="A worker silent for longer loses its task")
     poll_seconds: float = Field(2.0, gt=0, description="How often an idle worker looks at the task table")

@@ -169,12 +169,17 @@ class FakeAnalysis:
         return FakeFindings(
             call_reasons=reasons,
             emotions=anger,
-            emotions_by_party={"customer": anger} if anger else {},
+            emotions_by_party=_by_party(transcript, anger),
             sentiment=-3.0 if anger else 0.0,
             sentiment_by_party={"customer": {"score": 0.0, "quarters": [None] * 4}},
             turns=tuple(FakeTurnFindings(anger) for _ in transcript.turns),
             no_reason=None if reasons else "abstained",
         )
+
+
+def _by_party(transcript: Transcript, found: tuple[FakeScore, ...]) -> Mapping[str, tuple[FakeScore, ...]]:
+    """Those who speak feel it."""
+    return {str(turn.party): found for turn in transcript.turns} if found else {}
 
 
 def _reasons(text: str) -> tuple[FakeScore, ...]:

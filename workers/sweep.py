@@ -4,7 +4,7 @@ import threading
 
 import structlog
 
-from service.store import tasks
+from service.store import originals, tasks
 from service.store.tasks import Recovery
 from workers.context import Context
 
@@ -20,7 +20,16 @@ def sweep(context: Context) -> Recovery:
     for task in recovery.due:
         if not context.jobs.ring(task.task_id, task.job_queue):
             break
+    _delete_originals(context)
     return recovery
+
+
+def _delete_originals(context: Context) -> None:
+    """Policy says so, their transcripts are committed: whoever sweeps next goes on where this one stopped."""
+    with context.database.transaction() as session:
+        deleted = originals.delete_due(session, context.blobs)
+    if deleted:
+        log.info("originals_deleted", interactions=deleted)
 
 
 class Sweeper:

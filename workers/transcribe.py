@@ -6,8 +6,9 @@ from pathlib import Path
 
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript
-from service.store import interactions, tasks, transcripts
-from service.store.tables import Channel, InteractionRow
+from service.store import interactions, sources, tasks, transcripts
+from service.store.originals import original_deleted
+from service.store.tables import Channel, InteractionRow, SourceRow
 from service.store.tasks import Claim, DueTask
 from workers.context import Context, Report
 from workers.transcript_rows import how_made, new_turns, stretches
@@ -19,8 +20,13 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
     """Read, compute, write: turns, the interaction's state and the next task in one fenced transaction."""
     with context.database.reading() as session:
         interaction = interactions.get(session, claim.subject_id)
+        source = sources.find(session, interaction.source)
+    if interaction.original_deleted_at is not None:
+        raise original_deleted()
 
-    transcript = _transcript(context, interaction, report)
+    channel_map = interaction.channel_map or sources.channel_map(source, interaction.direction)
+    options = _options(interaction, source, channel_map)
+    transcript = _transcript(context, interaction, options, report)
     playback_key = _playback(context, interaction, transcript)
 
     with context.database.transaction() as session:
@@ -33,28 +39,44 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
             language=transcript.language,
             subject=transcript.subject,
             playback_key=playback_key,
+            channel_map=channel_map,
+            keep_original=_is_kept(context, interaction, source),
         )
         following = tasks.add(session, "analyze", interaction.id, "text", follows=claim)
         return (DueTask(following.id, following.job_queue),)
 
 
-def _transcript(context: Context, interaction: InteractionRow, report: Report) -> Transcript:
+def _options(
+    interaction: InteractionRow, source: SourceRow | None, channel_map: Mapping[str, str] | None
+) -> RecordingOptions:
+    """What the recording's own metadata say goes before what is set for its source."""
+    return RecordingOptions(
+        channel_map={int(number): Party(party) for number, party in (channel_map or {}).items()} or None,
+        language=interaction.language or (source.language if source else None),
+        translate=source.translate if source else False,
+        vocabulary=tuple(source.vocabulary) if source else (),
+        pauses=stretches(interaction.pauses or ()),
+    )
+
+
+def _is_kept(context: Context, interaction: InteractionRow, source: SourceRow | None) -> bool:
+    """Whether the original stays once it is transcribed; only recordings are ever deleted."""
+    if interaction.channel != Channel.VOICE:
+        return True
+    wish = source.keep_original if source else None
+    return context.settings.keep_originals if wish is None else wish
+
+
+def _transcript(
+    context: Context, interaction: InteractionRow, options: RecordingOptions, report: Report
+) -> Transcript:
     path = context.blobs.path(interaction.blob_key)
     if interaction.channel == Channel.VOICE:
-        options = RecordingOptions(
-            channel_map=_channel_map(interaction.channel_map),
-            language=interaction.language,
-            pauses=stretches(interaction.pauses or ()),
-        )
         return context.transcription.recording(path, options, progress=report)
     if interaction.channel == Channel.EMAIL:
         author = Party(interaction.customer_party or Party.CUSTOMER)
         return context.transcription.email(path, author=author)
     return context.transcription.messages(path)
-
-
-def _channel_map(stored: Mapping[str, str] | None) -> dict[int, Party] | None:
-    return {int(number): Party(party) for number, party in stored.items()} if stored else None
 
 
 def _playback(context: Context, interaction: InteractionRow, transcript: Transcript) -> str | None:

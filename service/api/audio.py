@@ -13,6 +13,7 @@ from service.deps import BlobsDep, SessionDep
 from service.listening import playable
 from service.store import interactions
 from service.store.keys import Scope
+from service.store.originals import original_deleted
 
 router = APIRouter(tags=["interactions"])
 log = structlog.get_logger()
@@ -70,6 +71,8 @@ def get_original(
 ) -> FileResponse:
     """What was sent, unredacted, as a file to save; that it was read is logged."""
     row = interactions.get(session, interaction_id)
+    if row.original_deleted_at is not None:
+        raise original_deleted()
     path = blobs.path(row.blob_key)
     log.warning("original_read", interaction=str(row.id), key=caller.key_id)
     return FileResponse(

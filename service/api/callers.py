@@ -10,4 +10,5 @@ Ingester = Annotated[Caller, Security(caller, scopes=["ingest"])]
 Reader = Annotated[Caller, Security(caller, scopes=["read"])]
 SensitiveReader = Annotated[Caller, Security(caller, scopes=["read_sensitive"])]
 Reporter = Annotated[Caller, Security(caller, scopes=["reports"])]
+Administrator = Annotated[Caller, Security(caller, scopes=["admin"])]
 Follower = Annotated[Caller, Security(caller, scopes=["ingest", "read"])]  # either will do

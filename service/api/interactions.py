@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service.api import shapes
+from service.api.bodies import described, json_body
 from service.api.callers import Ingester, Reader
 from service.api.problems import documented
 from service.api.schemas import (
@@ -19,9 +20,11 @@ from service.api.schemas import (
     InteractionPage,
     Limit,
     StatusName,
+    TaskOut,
 )
-from service.deps import DatabaseDep, SessionDep
-from service.store import customers, interactions, summaries
+from service.deps import DatabaseDep, JobsDep, SessionDep
+from service.intake.roles import RolesChange
+from service.store import customers, interactions, roles, summaries, tasks
 from service.store.interactions import InteractionFilter
 
 router = APIRouter(tags=["interactions"])
@@ -82,6 +85,37 @@ def get_interaction(interaction_id: UUID, caller: Reader, session: SessionDep) -
     """One interaction; its turns, findings and audio have addresses below it."""
     row = interactions.get(session, interaction_id)
     return shapes.line(summaries.of(session, [row])[0])
+
+
+@router.patch(
+    "/interactions/{interaction_id}",
+    status_code=202,
+    responses=documented(404, 409),
+    openapi_extra=described(RolesChange),
+)
+def change_roles(
+    interaction_id: UUID,
+    caller: Ingester,
+    change: Annotated[RolesChange, Depends(json_body(RolesChange))],
+    database: DatabaseDep,
+    jobs: JobsDep,
+    response: Response,
+) -> TaskOut:
+    """Put right who is agent and who customer; everything found is recomputed, nothing is heard again.
+
+    Until the task is done, findings and trends are those of the roles before.
+    """
+    with database.transaction() as session:
+        task = roles.change(
+            session,
+            interaction_id,
+            channel_map=change.channel_map,
+            speakers=change.speakers,
+        )
+        found = shapes.task(tasks.view(session, task.id))
+    jobs.ring(task.id, task.job_queue)
+    response.headers["Location"] = f"/v1/tasks/{found.id}"
+    return found
 
 
 @router.put("/interactions/{interaction_id}/customer/{customer_id}", responses=documented(404))

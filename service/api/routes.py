@@ -19,6 +19,7 @@ from service.api import (
     messages,
     parameters,
     recordings,
+    sources,
     tasks,
     transcripts,
     trends,
@@ -27,6 +28,8 @@ from service.api.customer_schemas import CustomerChange, NewIdentifier
 from service.api.problems import Problem
 from service.intake.messages import MessageDocument
 from service.intake.metadata import Metadata
+from service.intake.roles import RolesChange
+from service.intake.sources import SourceSettings
 
 _RESOURCES = (
     recordings,
@@ -40,6 +43,7 @@ _RESOURCES = (
     customers,
     trends,
     call_reasons,
+    sources,
 )
 _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     Problem,
@@ -47,6 +51,8 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     MessageDocument,
     CustomerChange,
     NewIdentifier,
+    SourceSettings,
+    RolesChange,
 )
 _DESCRIPTION = (
     "Overtone takes in recordings, e-mails, chats and notes and answers why customers made contact and how "

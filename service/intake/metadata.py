@@ -20,14 +20,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, from_json
 
 from service.errors import InvalidInput
+from service.intake.channel_maps import ChannelMap
 from service.intake.pauses import Pause
-
-Party = Literal["agent", "customer", "system", "unknown"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(days=1)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
-_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
 _BOM = b"\xef\xbb\xbf"  # Windows editors write it
 _MAX_ATTRIBUTES = 50
 _LONGEST_ATTRIBUTE = 500
@@ -130,23 +129,16 @@ class Metadata(BaseModel):
     campaign: Name | None = None
     disposition: Name | None = Field(None, description="The agent's outcome code")
     customer: CustomerHint | None = None
-    channel_map: dict[str, Party] | None = Field(
+    channel_map: ChannelMap | None = Field(
         None, description='Party of each audio channel: {"0": "agent", "1": "customer"}'
     )
     pauses: tuple[Pause, ...] = Field(
         (), max_length=1000, description="Where the recording was paused; those stretches are never played"
     )
-    language: str | None = Field(None, pattern=_LANGUAGE, max_length=16, description="ISO 639, e.g. `en`")
+    language: str | None = Field(None, pattern=LANGUAGE, max_length=16, description="ISO 639, e.g. `en`")
     attributes: dict[AttributeKey, AttributeValue] = Field(
         default_factory=dict, description="Free attributes: text, number or true/false"
     )
-
-    @field_validator("channel_map")
-    @classmethod
-    def _audio_channels(cls, value: dict[str, Party] | None) -> dict[str, Party] | None:
-        if value is not None and not (value and all(re.fullmatch("[0-7]", key) for key in value)):
-            raise PydanticCustomError("invalid_channel_map", "names audio channels 0 to 7 as its keys")
-        return value
 
     @field_validator("attributes")
     @classmethod
@@ -243,6 +235,8 @@ _OWN_CODES = (
     "invalid_time",
     "invalid_channel_map",
     "invalid_pause",
+    "invalid_speaker",
+    "ambiguous_roles",
     "too_many_attributes",
     "invalid_attribute",
     "unknown_party",
@@ -266,7 +260,7 @@ def _field_error(where: str, error: Mapping[str, Any]) -> FieldError:
         return FieldError(where, *_CODES[kind])
     if kind in _OWN_CODES:
         return FieldError(where, kind, error["msg"])
-    if error["loc"] and error["loc"][0] == "channel_map":
+    if error["loc"] and error["loc"][0] in ("channel_map", "channel_maps"):
         return FieldError(where, "invalid_channel_map", "is agent, customer, system or unknown")
     return FieldError(where, "invalid_field", _lower_first(error["msg"]))
 

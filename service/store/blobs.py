@@ -52,6 +52,7 @@ class Blobs(Protocol):
     def size(self, key: str) -> int: ...
     def exists(self, key: str) -> bool: ...
     def delete(self, key: str) -> None: ...
+    def delete_unless_new(self, key: str, *, seconds: float) -> bool: ...
     def free_bytes(self) -> int: ...
 
 
@@ -89,6 +90,26 @@ class DirectoryBlobs:
     def delete(self, key: str) -> None:
         """Delete a blob; one that is gone already stays so."""
         self._place(key).unlink(missing_ok=True)
+
+    def delete_unless_new(self, key: str, *, seconds: float) -> bool:
+        """Delete a blob unless it was written within so many seconds; whether it is gone.
+
+        The same bytes may arrive again at this very moment: so it is put aside first, and back if it is new.
+        """
+        place, aside = self._place(key), self._unfinished / new_id().hex
+        self._unfinished.mkdir(parents=True, exist_ok=True)
+        try:
+            if _is_new(place, seconds):
+                return False
+            place.replace(aside)
+        except FileNotFoundError:
+            return True
+        if _is_new(aside, seconds):
+            aside.replace(place)
+            return False
+        aside.unlink()
+        _fsync_folder(place.parent)
+        return True
 
     def keys(self, *, older_than: float) -> Iterator[str]:
         """Keys of the blobs written longer ago than so many seconds."""
@@ -164,6 +185,10 @@ class FileWriter:
         """Let go of what was written, unless it was committed."""
         self._file.close()
         self._unfinished.unlink(missing_ok=True)
+
+
+def _is_new(path: Path, seconds: float) -> bool:
+    return time.time() - path.stat().st_mtime < seconds
 
 
 def _make_folders(folder: Path) -> None:

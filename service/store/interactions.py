@@ -98,9 +98,9 @@ def add(session: Session, new: NewInteraction) -> tuple[InteractionRow, bool]:
     return known, False
 
 
-def get(session: Session, interaction_id: UUID) -> InteractionRow:
-    """The interaction; raises NotFound("interaction_not_found")."""
-    row = session.get(InteractionRow, interaction_id)
+def get(session: Session, interaction_id: UUID, *, hold: bool = False) -> InteractionRow:
+    """The interaction, held against other writers if wished; raises NotFound("interaction_not_found")."""
+    row = session.get(InteractionRow, interaction_id, with_for_update=True if hold else None)
     if row is None:
         raise NotFound("interaction_not_found", "There is no interaction with this id.")
     return row
@@ -153,6 +153,8 @@ def mark_transcribed(
     language: str | None = None,
     subject: str | None = None,
     playback_key: str | None = None,
+    channel_map: Mapping[str, str] | None = None,
+    keep_original: bool | None = None,
 ) -> InteractionRow:
     """Its turns are written; what is None here is left as it was."""
     row = get(session, interaction_id)
@@ -162,6 +164,8 @@ def mark_transcribed(
     row.language = language or row.language
     row.subject = plain.optional(subject) or row.subject
     row.playback_key = playback_key or row.playback_key
+    row.channel_map = dict(channel_map) if channel_map else row.channel_map
+    row.keep_original = keep_original if keep_original is not None else row.keep_original
     session.flush()
     return row
 

@@ -67,7 +67,7 @@ class Claim:
     lease_ms: int
 
 
-def add(
+def add(  # noqa: PLR0913 - a task has as many sides
     session: Session,
     kind: str,
     subject_id: UUID,
@@ -77,6 +77,7 @@ def add(
     priority: int = 0,
     run_at: int | None = None,
     max_attempts: int = 3,
+    generation: int = 0,
 ) -> TaskRow:
     """Queue a task; one that ``follows`` another belongs to its chain and keeps its place in line.
 
@@ -89,7 +90,7 @@ def add(
         root_id=follows.root_id if follows else task_id,
         kind=kind,
         subject_id=subject_id,
-        generation=follows.generation if follows else 0,
+        generation=follows.generation if follows else generation,
         job_queue=job_queue,
         state=TaskState.QUEUED,
         priority=follows.priority if follows else priority,

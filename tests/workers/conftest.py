@@ -1,7 +1,7 @@
 """A worker's context on each database, with fake pipelines and no broker unless a test starts one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -61,13 +61,20 @@ def context(settings: WorkerSettings, database: Database) -> Iterator[Context]:
     jobs.close()
 
 
-def accept(context: Context, content: str, *, channel: str = "chat", **known: Any) -> UUID:
+def accept(
+    context: Context,
+    content: str,
+    *,
+    channel: str = "chat",
+    metadata: Mapping[str, Any] | None = None,
+    **known: Any,
+) -> UUID:
     """An interaction with its blob and its first task, as intake makes them; the task's id."""
     with context.blobs.begin() as writer:
         writer.write(content.encode())
         blob = writer.commit()
     with context.database.transaction() as session:
-        new = new_interaction(channel=channel, blob_key=blob.key, blob_bytes=blob.size)
+        new = new_interaction(channel=channel, blob_key=blob.key, blob_bytes=blob.size, **(metadata or {}))
         row, _ = interactions.add(session, new)
         job_queue = "speech" if channel == "voice" else "text"
         return tasks.add(session, "transcribe", row.id, job_queue, **known).id

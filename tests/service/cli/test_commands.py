@@ -34,6 +34,27 @@ def test_a_key_is_made_listed_and_revoked(tmp_path: Path) -> None:
     assert _overtone(tmp_path, "keys", "revoke", key_id).returncode == 0
 
 
+def test_a_source_is_set_bit_by_bit_listed_and_removed(tmp_path: Path) -> None:
+    first = ("--inbound", "0=agent 1=customer", "--word", "Overtone", "--word", "Kovács", "--language", "hu")
+    assert _overtone(tmp_path, "sources", "set", "pbx", *first).returncode == 0
+    more = ("--outbound", "0:customer, 1:agent", "--translate", "--originals", "delete", "--language", "")
+    assert _overtone(tmp_path, "sources", "set", "pbx", *more).returncode == 0
+    assert json.loads(_overtone(tmp_path, "sources", "list", "--json").stdout) == {
+        "name": "pbx",
+        "channel_maps": {
+            "inbound": {"0": "agent", "1": "customer"},
+            "outbound": {"0": "customer", "1": "agent"},
+        },
+        "vocabulary": ["Overtone", "Kovács"],
+        "language": None,
+        "translate": True,
+        "keep_original": False,
+    }
+    assert "0=agent 1=customer" in _overtone(tmp_path, "sources", "list").stdout
+    assert _overtone(tmp_path, "sources", "remove", "pbx").returncode == 0
+    assert _overtone(tmp_path, "sources", "list", "--json").stdout == ""
+
+
 def test_reports_come_as_table_csv_and_json(tmp_path: Path) -> None:
     _overtone(tmp_path, "keys", "create", "--name", "first", "--scope", "read")
     assert "Why customers made contact" in _overtone(tmp_path, "report", "reasons").stdout
@@ -50,6 +71,11 @@ def test_reports_come_as_table_csv_and_json(tmp_path: Path) -> None:
         (("report", "reasons"), "no_data_yet"),
         (("keys", "create", "--name", "x", "--scope", "everything"), "unknown_scope"),
         (("ingest", "README.md"), "no_key"),
+        (("sources", "set", "pbx", "--inbound", "left=agent"), "invalid_channel_map"),
+        (("sources", "set", "pbx", "--originals", "burn"), "invalid_field"),
+        (("sources", "remove", "pbx"), "source_not_found"),
+        (("roles", "swap", "01900000-0000-7000-8000-000000000000"), "interaction_not_found"),
+        (("roles", "set", "01900000-0000-7000-8000-000000000000"), "ambiguous_roles"),
     ],
 )
 def test_what_is_wrong_is_a_code_and_a_sentence(

@@ -1,0 +1,46 @@
+"""Originals that policy deletes: found, deleted unless someone still needs the bytes, marked as gone."""
+
+from sqlalchemy import and_, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from service.errors import NotFound
+from service.store.blobs import Blobs
+from service.store.database import Session, now
+from service.store.tables import InteractionRow
+
+BATCH = 100
+GRACE_SECONDS = 300.0  # an upload of the same bytes may be between its blob and its row
+
+
+def original_deleted() -> NotFound:
+    """The error of whoever asks for what is gone."""
+    return NotFound(
+        "original_deleted",
+        "The original was deleted after its transcription, as the policy of its source says.",
+        "Ask the source for it again; it can be sent under another external_id.",
+    )
+
+
+def delete_due(session: Session, blobs: Blobs, *, grace_seconds: float = GRACE_SECONDS) -> int:
+    """Delete the originals that are not to be kept; gives how many interactions lost theirs.
+
+    Safe to repeat and to interrupt: a file that is gone already is only marked. A file that another
+    interaction shares stays until nobody needs it, one written a moment ago until later: the same bytes may
+    just be arriving again.
+    """
+    row, other = InteractionRow, aliased(InteractionRow)
+    due = (not_(row.keep_original), row.original_deleted_at.is_(None), row.transcribed_at.is_not(None))
+    reads_it = and_(
+        other.blob_key == row.blob_key,
+        other.original_deleted_at.is_(None),
+        or_(other.keep_original.is_(None), other.keep_original, other.transcribed_at.is_(None)),
+    )
+    needed = select(other.id).where(or_(reads_it, other.playback_key == row.blob_key)).exists()
+    query = select(row).where(*due, ~needed).order_by(row.transcribed_at).limit(BATCH)
+    deleted = 0
+    for found in session.scalars(query.with_for_update(skip_locked=True)).all():
+        if blobs.delete_unless_new(found.blob_key, seconds=grace_seconds):
+            found.original_deleted_at = now()
+            deleted += 1
+    session.flush()
+    return deleted
