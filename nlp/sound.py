@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.audio.recording import Recording
+from nlp.stretches import without
 from nlp.transcript import Sound, Stretch
 
 Floats = NDArray[np.float64]
@@ -37,8 +38,11 @@ class _Heard:
     level: list[NDArray[np.float16]] = field(default_factory=list)
 
 
-def measured(recording: Recording, speech: Mapping[int, Sequence[Stretch]]) -> Sound:
-    """Loudness of every audio channel, and holds; ``speech`` says where on each channel someone speaks.
+def measured(
+    recording: Recording, speech: Mapping[int, Sequence[Stretch]], *, pauses: tuple[Stretch, ...] = ()
+) -> Sound:
+    """Loudness of every audio channel, and holds; ``speech`` says where on each channel someone speaks,
+    ``pauses`` where the telephony paused the recording.
 
     Reads the recording in windows of half a minute; what is kept are some 100 bytes for each second.
     """
@@ -51,6 +55,7 @@ def measured(recording: Recording, speech: Mapping[int, Sequence[Stretch]]) -> S
         loudness={channel: tuple(found.loudness) for channel, found in enumerate(heard)},
         speech={channel: tuple(spoken) for channel, spoken in speech.items()},
         holds=holds_of(steady, speech),
+        pauses=pauses,
     )
 
 
@@ -163,34 +168,13 @@ def holds_of(
 
     What a speech detector finds on a channel that plays tones itself is taken for these tones.
     """
-    playing = _union([stretch for stretches in steady.values() for stretch in stretches])
+    playing = [stretch for stretches in steady.values() for stretch in stretches]
     talking = [
         piece
         for channel, spoken in speech.items()
-        for span in spoken
-        for piece in _without(span, steady.get(channel, ()))
+        for piece in without(spoken, steady.get(channel, ()))
         if piece.end_ms - piece.start_ms > SPEECH_IN_BRIDGE_MS
     ]
-    quiet = [piece for stretch in playing for piece in _without(stretch, _union(talking))]
-    return tuple(piece for piece in quiet if piece.end_ms - piece.start_ms >= SHORTEST_HOLD_MS)
-
-
-def _union(stretches: Sequence[Stretch]) -> list[Stretch]:
-    joined: list[Stretch] = []
-    for stretch in sorted(stretches, key=lambda each: each.start_ms):
-        if joined and stretch.start_ms <= joined[-1].end_ms:
-            joined[-1] = Stretch(joined[-1].start_ms, max(joined[-1].end_ms, stretch.end_ms))
-        else:
-            joined.append(stretch)
-    return joined
-
-
-def _without(stretch: Stretch, cut: Sequence[Stretch]) -> list[Stretch]:
-    """What is left of a stretch; ``cut`` is in order."""
-    left, start = [], stretch.start_ms
-    for each in cut:
-        if each.end_ms > start and each.start_ms < stretch.end_ms:
-            if each.start_ms > start:
-                left.append(Stretch(start, each.start_ms))
-            start = each.end_ms
-    return [*left, Stretch(start, stretch.end_ms)] if start < stretch.end_ms else left
+    return tuple(
+        piece for piece in without(playing, talking) if piece.end_ms - piece.start_ms >= SHORTEST_HOLD_MS
+    )

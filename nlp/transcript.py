@@ -50,13 +50,15 @@ class Sound:
     """What was measured in the recording itself, whatever words were understood.
 
     ``loudness`` is 0-100 for each second of each audio channel; ``speech`` says where on each audio channel
-    someone speaks; ``holds`` are stretches of hold music or ring tone; ``gaps`` could not be decoded.
+    someone speaks; ``holds`` are stretches of hold music or ring tone; ``gaps`` could not be decoded; in
+    ``pauses`` the telephony paused the recording.
     """
 
     loudness: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     speech: Mapping[int, tuple[Stretch, ...]] = field(default_factory=dict)
     holds: tuple[Stretch, ...] = ()
     gaps: tuple[Stretch, ...] = ()
+    pauses: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ class Transcription:
             confidence=confidence,
             audio_channels=recording.audio_channels,
             languages=languages,
-            sound=measured(recording, speech_of(spans)),
+            sound=measured(recording, speech_of(spans), pauses=options.pauses),
             redactions=redactions,
             notices=(
                 *engine_notices,

@@ -100,6 +100,7 @@ def _plain_sound(sound: Sound) -> dict[str, Any]:
         "speech": {str(number): _pairs(spans) for number, spans in sound.speech.items()},
         "holds": _pairs(sound.holds),
         "gaps": _pairs(sound.gaps),
+        "pauses": _pairs(sound.pauses),
     }
 
 
@@ -113,4 +114,5 @@ def _sound(stored: Mapping[str, Any]) -> Sound:
         speech={int(number): stretches(pairs) for number, pairs in stored["speech"].items()},
         holds=stretches(stored["holds"]),
         gaps=stretches(stored["gaps"]),
+        pauses=stretches(stored.get("pauses", ())),
     )

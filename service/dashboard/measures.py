@@ -9,8 +9,18 @@ from service.dashboard.formats import Formats, humanise
 from service.store.tables import AnalysisRow
 
 # In the order in which a supervisor reads them; what is not named here is a list of instances or a threshold.
-_BY_PARTY = ("talk_share", "talk_ms", "words_per_minute", "interruptions", "turns")
-_WHOLE = ("total_talk_ms", "non_talk_ms", "non_talk_share", "longest_silence_ms", "interruption_ms")
+_BY_PARTY = ("talk_share", "talk_ms", "words_per_minute", "loudness", "interruptions", "turns")
+_WHOLE = (
+    "total_talk_ms",
+    "non_talk_ms",
+    "non_talk_share",
+    "longest_silence_ms",
+    "hold_ms",
+    "hold_count",
+    "interruption_ms",
+    "agent_monologue_ms",
+    "first_agent_word_ms",
+)
 _THRESHOLD = "_threshold_ms"
 
 
