@@ -43,7 +43,7 @@ def _talking(talk: Talk, sound: Sound) -> Mapping[Party, Mapping[int, int]]:
     found: dict[Party, dict[int, int]] = {party: {} for party in Party}
     for turn, said in zip(talk.turns, talk.said, strict=True):
         channel = turn.audio_channel if turn.audio_channel is not None else only
-        if channel in sound.loudness:
+        if channel is not None and channel in sound.loudness:
             for stretch in said:
                 for second in range(stretch.start_ms // 1000, -(-stretch.end_ms // 1000)):
                     found[turn.party][second] = channel
