@@ -83,6 +83,7 @@ class SoundPart(_Part):
     speech: dict[int, tuple[StretchPart, ...]] = Field(description="Where someone speaks")
     holds: tuple[StretchPart, ...] = Field(description="Hold music or ring tone")
     gaps: tuple[StretchPart, ...] = Field(description="What could not be decoded")
+    pauses: tuple[StretchPart, ...] = Field(description="Where the telephony paused the recording")
 
 
 class SpokenPhrasePart(_Part):

@@ -79,6 +79,7 @@ def test_the_names_are_as_published() -> None:
         "speech": {"0": [{"start_ms": 0, "end_ms": 900}]},
         "holds": [],
         "gaps": [{"start_ms": 5, "end_ms": 9}],
+        "pauses": [],
     }
     assert (found["role_confidence"], found["languages"], found["turns"][0]["speaker"]) == (
         0.7,
