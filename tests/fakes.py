@@ -88,6 +88,13 @@ class FakeTranscription:
         turns = tuple(Turn(Party(message["party"]), message["text"]) for message in messages)
         return Transcript("messages", "1", turns, reliable=True)
 
+    def imported(self, path: Path, options: RecordingOptions, *, recording: Path | None = None) -> Transcript:
+        """Each line a turn; a recording beside it tells the length."""
+        lines = _lines(path)
+        turns = tuple(_turn(line, start_ms=number * 1000) for number, line in enumerate(lines))
+        length = None if recording is None else len(_lines(recording)) * 1000
+        return Transcript("imported:fake", "1", turns, reliable=True, duration_ms=length)
+
     def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
         """The recording itself, said to be safe."""
         target.write_bytes(b"PLAY" + path.read_bytes())

@@ -42,6 +42,9 @@ class Transcription(Protocol):
     def messages(self, path: Path) -> Transcript:
         """Read, redact."""
 
+    def imported(self, path: Path, options: RecordingOptions, *, recording: Path | None = None) -> Transcript:
+        """Take a transcript that was made elsewhere, redact."""
+
     def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
         """Write what may be played."""
 

@@ -72,6 +72,10 @@ def _transcript(
 ) -> Transcript:
     path = context.blobs.path(interaction.blob_key)
     if interaction.channel == Channel.VOICE:
+        if interaction.transcript_key is not None:
+            recording = path if _has_sound(interaction) else None
+            given = context.blobs.path(interaction.transcript_key)
+            return context.transcription.imported(given, options, recording=recording)
         return context.transcription.recording(path, options, progress=report)
     if interaction.channel == Channel.EMAIL:
         author = Party(interaction.customer_party or Party.CUSTOMER)
@@ -79,9 +83,14 @@ def _transcript(
     return context.transcription.messages(path)
 
 
+def _has_sound(interaction: InteractionRow) -> bool:
+    """Whether its original is a recording; a transcript may be all that came of a call."""
+    return interaction.channel == Channel.VOICE and interaction.transcript_key != interaction.blob_key
+
+
 def _playback(context: Context, interaction: InteractionRow, transcript: Transcript) -> str | None:
     """Store what may be played; the same recording gives the same blob, so a repetition leaves no rest."""
-    if interaction.channel != Channel.VOICE:
+    if not _has_sound(interaction):
         return None
     folder = context.settings.data_dir / "tmp"
     folder.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ from service.intake.form import FormReader
 from service.intake.identify import identifiers
 from service.intake.ledger import Ledger
 from service.intake.metadata import Metadata
-from service.intake.receive import Accepted, Arrival, RequestKey, receive
+from service.intake.receive import Accepted, Arrival, RequestKey, accompanied, receive
 from service.intake.spool import Inspector, Spool, fill, too_large
 from service.jobs import Jobs
 from service.settings import Settings
@@ -122,6 +122,8 @@ def _finish(
     fields = metadata.merged(form.metadata, said) if form else said
     name = form.file_name if form else _disposition_name(request)
     arrival = describe(metadata.parse(fields), shown_name(name))
+    if form is not None and form.transcript is not None:
+        arrival = accompanied(arrival, form.transcript)
     return intake.enter(spool, arrival, request_key)
 
 
@@ -227,12 +229,14 @@ ACCEPTED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def form_or(media_types: list[str]) -> dict[str, Any]:
-    """The ``requestBody`` of a route that takes content raw or as a form."""
+def form_or(media_types: list[str], *, transcript: bool = False) -> dict[str, Any]:
+    """The ``requestBody`` of a route that takes content raw or as a form, maybe with its transcript."""
     raw = {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in media_types}
     fields = {
         "file": {"type": "string", "format": "binary"},
         "metadata": {"$ref": "#/components/schemas/Metadata"},
     }
+    if transcript:
+        fields["transcript"] = {"type": "string", "format": "binary"}
     form = {"type": "object", "required": ["file"], "properties": fields}
     return {"required": True, "content": {**raw, "multipart/form-data": {"schema": form}}}

@@ -38,6 +38,8 @@ _SUFFIXES = {
     "audio/basic": "au",
     "message/rfc822": "eml",
     "application/json": "json",
+    "text/vtt": "vtt",
+    "application/x-subrip": "srt",
 }
 
 

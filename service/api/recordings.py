@@ -15,7 +15,8 @@ from service.store.tables import Channel
 router = APIRouter(tags=["ingest"])
 
 _RESPONSES = ACCEPTED | documented(409, 413, 415, 429)
-_BODY = {"parameters": METADATA_PARAMETERS, "requestBody": form_or(["audio/*", "application/octet-stream"])}
+_TYPES = ["audio/*", "application/octet-stream"]
+_BODY = {"parameters": METADATA_PARAMETERS, "requestBody": form_or(_TYPES, transcript=True)}
 
 
 @router.put("/recordings", responses=_RESPONSES, openapi_extra=_BODY, status_code=202)
@@ -26,7 +27,10 @@ async def put_recording(request: Request, caller: Ingester, intake: IntakeDep) -
 
 @router.post("/recordings", responses=_RESPONSES, openapi_extra=_BODY, status_code=202)
 async def post_recording(request: Request, caller: Ingester, intake: IntakeDep) -> Response:
-    """Send one recording as the body, or as the part `file` of a form beside a part `metadata`."""
+    """Send one recording as the body, or as the part `file` of a form beside a part `metadata`.
+
+    A part `transcript` (as `/v1/transcripts` takes it) is taken instead of recognising the recording.
+    """
     return await _take_recording(request, caller, intake)
 
 

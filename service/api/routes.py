@@ -21,6 +21,7 @@ from service.api import (
     recordings,
     sources,
     tasks,
+    transcript_uploads,
     transcripts,
     trends,
 )
@@ -35,6 +36,7 @@ _RESOURCES = (
     recordings,
     emails,
     messages,
+    transcript_uploads,
     tasks,
     interactions,
     transcripts,

@@ -4,14 +4,21 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import httpx
 
 from service.cli.collect import Item
 
-ROUTES = {"recording": "/v1/recordings", "email": "/v1/emails", "messages": "/v1/messages"}
+ROUTES = {
+    "recording": "/v1/recordings",
+    "transcript": "/v1/transcripts",
+    "vcon": "/v1/vcons",
+    "email": "/v1/emails",
+    "messages": "/v1/messages",
+}
 FINAL = ("done", "failed", "cancelled")
 CHUNK = 256 * 1024
 
@@ -71,12 +78,24 @@ class Client:
             return self._http.post(
                 ROUTES[item.kind], content=_document(item), headers={"Content-Type": "application/json"}
             )
+        if item.transcript is not None:
+            return self._post_both(item, item.transcript)
         headers = {
             "Content-Type": item.media_type,
             "Content-Length": str(item.size),
             "Overtone-Metadata": json.dumps(dict(item.metadata)),  # ASCII: json escapes the rest
         }
         return self._http.post(ROUTES[item.kind], content=_chunks(item), headers=headers)
+
+    def _post_both(self, item: Item, transcript: Path) -> httpx.Response:
+        """A recording and its transcript as one form, streamed."""
+        with item.path.open("rb") as sound, transcript.open("rb") as words:
+            parts: dict[str, tuple[str | None, IO[bytes] | bytes, str | None]] = {
+                "metadata": (None, json.dumps(dict(item.metadata)).encode(), "application/json"),
+                "transcript": (transcript.name, words, "application/octet-stream"),
+                "file": (item.name, sound, item.media_type),
+            }
+            return self._http.post(ROUTES[item.kind], files=parts)
 
     def task(self, address: str) -> dict[str, Any]:
         """One task as the service shows it."""

@@ -1,15 +1,16 @@
-"""What `overtone ingest PATH...` finds: recordings, mails and message documents with their metadata."""
+"""What `overtone ingest PATH...` finds: recordings, transcripts, mails, messages and their metadata."""
 
 import json
 import mailbox
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from service.errors import InvalidInput
+from service.intake.transcript_documents import json_kind
 
-Kind = Literal["recording", "email", "messages"]
+Kind = Literal["recording", "transcript", "vcon", "email", "messages"]
 
 RECORDING_TYPES = {
     ".wav": "audio/wav",
@@ -23,6 +24,7 @@ RECORDING_TYPES = {
     ".webm": "audio/webm",
     ".amr": "audio/amr",
 }
+CAPTION_TYPES = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Item:
     media_type: str
     content: bytes | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    transcript: Path | None = None  # taken instead of recognising the recording
 
     @property
     def size(self) -> int:
@@ -70,17 +73,23 @@ def _files(path: Path) -> Iterator[Path]:
 def _items_of(file: Path) -> Iterator[Item]:
     suffix = file.suffix.lower()
     if suffix in RECORDING_TYPES:
-        yield Item("recording", file.name, file, RECORDING_TYPES[suffix], metadata=_sidecar(file))
+        transcript = _transcript_beside(file)
+        known = _sidecar(file, transcript)
+        kind = RECORDING_TYPES[suffix]
+        yield Item("recording", file.name, file, kind, metadata=known, transcript=transcript)
+    elif suffix in CAPTION_TYPES:
+        if not _is_sidecar(file, of=RECORDING_TYPES):
+            yield Item("transcript", file.name, file, CAPTION_TYPES[suffix], metadata=_sidecar(file))
     elif suffix == ".eml":
         yield Item("email", file.name, file, "message/rfc822", metadata=_sidecar(file))
     elif suffix == ".mbox":
         yield from _mbox(file)
     elif suffix == ".json":
-        if not _is_sidecar(file):
-            yield Item("messages", file.name, file, "application/json")
+        if not _is_sidecar(file, of=(*RECORDING_TYPES, *CAPTION_TYPES, ".eml")):
+            yield Item(json_kind(file.read_bytes()), file.name, file, "application/json")
     else:
         raise InvalidInput(
-            "unknown_file_type", f"{suffix or 'no'} suffix: not a recording, .eml, .mbox or .json"
+            "unknown_file_type", f"{suffix or 'no'} suffix: not a recording, .vtt, .srt, .eml, .mbox or .json"
         )
 
 
@@ -88,22 +97,31 @@ def _sidecar_paths(file: Path) -> tuple[Path, Path]:
     return file.with_name(file.name + ".json"), file.with_suffix(".json")
 
 
-def _is_sidecar(file: Path) -> bool:
+def _is_sidecar(file: Path, *, of: Collection[str]) -> bool:
     """call.wav.json stands beside call.wav, call.json beside call.wav, call.mp3 or call.eml."""
-    known = {*RECORDING_TYPES, ".eml"}
     stem = file.with_suffix("")
-    if stem.suffix.lower() in known and stem.exists():
+    if stem.suffix.lower() in of and stem.exists():
         return True
-    return any(other.suffix.lower() in known for other in file.parent.glob(f"{_literal(stem.name)}.*"))
+    return any(other.suffix.lower() in of for other in file.parent.glob(f"{_literal(stem.name)}.*"))
 
 
 def _literal(name: str) -> str:
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
 
 
-def _sidecar(file: Path) -> dict[str, Any]:
+def _transcript_beside(file: Path) -> Path | None:
+    """call.vtt or call.srt beside call.wav; call.json where it holds a transcript and no metadata."""
+    for suffix in CAPTION_TYPES:
+        for path in (file.with_name(file.name + suffix), file.with_suffix(suffix)):
+            if path.is_file():
+                return path
+    known = (path for path in _sidecar_paths(file) if path.is_file())
+    return next((path for path in known if json_kind(path.read_bytes()) == "transcript"), None)
+
+
+def _sidecar(file: Path, transcript: Path | None = None) -> dict[str, Any]:
     for path in _sidecar_paths(file):
-        if path.is_file():
+        if path.is_file() and path != transcript:
             return read_metadata(path.read_bytes(), path.name)
     return {}
 

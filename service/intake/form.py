@@ -1,4 +1,4 @@
-"""Takes a multipart form apart as it comes: the ``file`` part flows on, ``metadata`` is kept."""
+"""Takes a multipart form apart as it comes: the ``file`` part flows on, the others are kept."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -8,13 +8,15 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from service.errors import InvalidInput
 from service.intake import metadata
+from service.intake.transcript_documents import MAX_BYTES
 
 _LONGEST_METADATA = 64 * 1024
 OVERHEAD_BYTES = 1024 * 1024  # what a form may weigh beside its file
+_PARTS = ("file", "metadata", "transcript")
 
 
 class FormReader:
-    """One form with the parts ``file`` and (optionally) ``metadata``, in any order; nothing else is taken."""
+    """One form with a part ``file`` and maybe ``metadata`` and ``transcript``, in any order, nothing else."""
 
     def __init__(self, content_type: str) -> None:
         _, options = parse_options_header(content_type)
@@ -22,7 +24,7 @@ class FormReader:
         if not boundary:
             raise _malformed("has no boundary")
         self.file_name: str | None = None
-        self._metadata = b""
+        self._kept = {"metadata": bytearray(), "transcript": bytearray()}
         self._seen: set[str] = set()
         self._part = ""
         self._headers: dict[bytes, bytes] = {}
@@ -34,7 +36,12 @@ class FormReader:
     @property
     def metadata(self) -> dict[str, Any]:
         """The fields of the ``metadata`` part, none without one. Raises InvalidInput(metadata_not_json)."""
-        return metadata.from_text(self._metadata) if "metadata" in self._seen else {}
+        return metadata.from_text(bytes(self._kept["metadata"])) if "metadata" in self._seen else {}
+
+    @property
+    def transcript(self) -> bytes | None:
+        """The ``transcript`` part, None without one."""
+        return bytes(self._kept["transcript"]) if "transcript" in self._seen else None
 
     async def file(self, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         """The ``file`` part, piece by piece. Raises InvalidInput(malformed_form, missing_file)."""
@@ -89,7 +96,7 @@ class FormReader:
     def _headers_finished(self) -> None:
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
         name = options.get(b"name", b"").decode("utf-8", "replace")
-        if name not in ("file", "metadata"):
+        if name not in _PARTS:
             raise metadata.InvalidMetadata(
                 [metadata.unknown_field(name, "is not a part of this form: `file` and `metadata` are")]
             )
@@ -104,9 +111,11 @@ class FormReader:
         if self._part == "file":
             self._pieces.append(data[start:end])
             return
-        self._metadata += data[start:end]
-        if len(self._metadata) > _LONGEST_METADATA:
+        self._kept[self._part] += data[start:end]
+        if len(self._kept["metadata"]) > _LONGEST_METADATA:
             raise InvalidInput("metadata_too_large", "The metadata is longer than 64 kB.", "Send less of it.")
+        if len(self._kept["transcript"]) > MAX_BYTES:
+            raise InvalidInput("transcript_too_large", "The transcript is longer than 25 MiB.", "Cut it.")
 
     def _end(self) -> None:
         self._ended = True

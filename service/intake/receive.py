@@ -1,6 +1,6 @@
 """The only way in for an interaction: content kept, rows written in one transaction, then the bell rung."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal
@@ -8,12 +8,13 @@ from uuid import UUID
 
 import structlog
 
-from service.errors import Conflict
+from service.errors import Conflict, InvalidInput
 from service.intake.identify import identifiers
 from service.intake.ledger import Ledger
 from service.intake.mail_head import Address
 from service.intake.metadata import Metadata
 from service.intake.spool import Spool
+from service.intake.transcript_documents import media_type_of
 from service.jobs import Jobs
 from service.settings import Settings
 from service.store import customers, idempotency, interactions, receipts, tasks
@@ -21,7 +22,7 @@ from service.store.blobs import Blob
 from service.store.customers import Identifier
 from service.store.database import Database, Session, now
 from service.store.interactions import NewInteraction
-from service.store.tables import InteractionRow
+from service.store.tables import Channel, InteractionRow
 
 log = structlog.get_logger()
 
@@ -31,7 +32,10 @@ _PRIORITIES = {"text": 0, "speech": 10}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One interaction as it arrives: what is said about it, else what its content tells."""
+    """One interaction as it arrives: what is said about it, else what its content tells.
+
+    ``is_transcript`` where the content itself is a transcript; ``transcript`` is one that came along.
+    """
 
     channel: str
     media_type: str
@@ -44,6 +48,14 @@ class Arrival:
     thread: str | None = None
     customer: Address | None = None
     customer_party: str | None = None
+    is_transcript: bool = False
+    transcript: bytes | None = None
+
+    def transcript_key(self, digest: str) -> str | None:
+        """The key under which the transcript is kept, for content with this digest."""
+        if self.transcript is not None:
+            return sha256(self.transcript).hexdigest()
+        return digest if self.is_transcript else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,21 @@ class Accepted:
     task_id: UUID
     interaction_id: UUID
     created: bool
+
+
+def accompanied(arrival: Arrival, transcript: bytes) -> Arrival:
+    """A recording with a transcript that is taken instead of recognising it.
+
+    Raises InvalidInput(unexpected_transcript, empty_file), UnsupportedMedia(unsupported_transcript).
+    """
+    if arrival.channel != Channel.VOICE or arrival.is_transcript:
+        raise InvalidInput(
+            "unexpected_transcript",
+            "Only a recording takes a transcript beside it.",
+            "Leave the part `transcript` out.",
+        )
+    media_type_of(transcript)
+    return replace(arrival, transcript=transcript)
 
 
 def receive(
@@ -85,6 +112,8 @@ def receive(
     if before is not None:
         return before
     blob = content.commit()  # before the row that names it
+    if arrival.transcript is not None:
+        content.keep(arrival.transcript)
 
     def enter(session: Session) -> Accepted:
         accepted = _answered(session, fingerprint, request_key)
@@ -109,7 +138,7 @@ def _before(
         return answered
     external_id = _external_id(arrival, digest)
     row = interactions.find_by_external_id(session, arrival.metadata.source, external_id)
-    return None if row is None else _known(session, row, digest)
+    return None if row is None else _known(session, row, arrival, digest)
 
 
 def _answered(session: Session, fingerprint: str, request_key: RequestKey | None) -> Accepted | None:
@@ -122,8 +151,8 @@ def _answered(session: Session, fingerprint: str, request_key: RequestKey | None
     return Accepted(row.task_id, row.interaction_id, created=False)
 
 
-def _known(session: Session, row: InteractionRow, digest: str) -> Accepted:
-    _check_content(row.blob_key, digest)
+def _known(session: Session, row: InteractionRow, arrival: Arrival, digest: str) -> Accepted:
+    _check_content((row.blob_key, row.transcript_key), (digest, arrival.transcript_key(digest)))
     return Accepted(receipts.first_task(session, row.id), row.id, created=False)
 
 
@@ -134,7 +163,7 @@ def _enter(
     new = _new_interaction(blob, arrival, settings, customer_id)
     row, created = interactions.add(session, new)
     if not created:  # another process was quicker by a moment
-        return _known(session, row, blob.sha256)
+        return _known(session, row, arrival, blob.sha256)
     task = tasks.add(
         session,
         "transcribe",
@@ -185,6 +214,7 @@ def _new_interaction(
         thread=arrival.thread,
         customer_id=customer_id,
         customer_party=arrival.customer_party,
+        transcript_key=arrival.transcript_key(blob.sha256),
         channel_map=said.channel_map,
         pauses=[[pause.start_ms, pause.end_ms] for pause in said.pauses] or None,
         attributes=said.attributes,
@@ -197,7 +227,8 @@ def _external_id(arrival: Arrival, digest: str) -> str:
 
 def _fingerprint(arrival: Arrival, digest: str) -> str:
     said = arrival.metadata.model_dump_json(exclude_none=True)
-    return sha256(f"{arrival.channel}\n{digest}\n{said}".encode()).hexdigest()
+    contents = f"{digest} {arrival.transcript_key(digest) or ''}".rstrip()
+    return sha256(f"{arrival.channel}\n{contents}\n{said}".encode()).hexdigest()
 
 
 def _remember(session: Session, request_key: RequestKey, fingerprint: str, accepted: Accepted) -> None:
@@ -211,7 +242,7 @@ def _remember(session: Session, request_key: RequestKey, fingerprint: str, accep
     )
 
 
-def _check_content(known: str, sent: str) -> None:
+def _check_content(known: tuple[str, str | None], sent: tuple[str, str | None]) -> None:
     if known != sent:
         raise Conflict(
             "external_id_conflict",

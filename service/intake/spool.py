@@ -72,6 +72,12 @@ class Spool:
         """Keep it for good."""
         return self._open().commit()
 
+    def keep(self, content: bytes) -> Blob:
+        """Keep a second content that came along, for good."""
+        with self._blobs.begin() as writer:
+            writer.write(content)
+            return writer.commit()
+
     def _open(self) -> BlobWriter:
         if self._writer is None:
             self._writer = self._blobs.begin()

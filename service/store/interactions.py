@@ -61,6 +61,7 @@ class NewInteraction:
     thread: str | None = None
     customer_id: UUID | None = None
     customer_party: str | None = None
+    transcript_key: str | None = None
     channel_map: Mapping[str, Any] | None = None
     pauses: Sequence[Sequence[int]] | None = None  # [start_ms, end_ms]
     attributes: Mapping[str, Any] = field(default_factory=dict)

@@ -22,7 +22,7 @@ def original_deleted() -> NotFound:
 
 
 def delete_due(session: Session, blobs: Blobs, *, grace_seconds: float = GRACE_SECONDS) -> int:
-    """Delete the originals that are not to be kept; gives how many interactions lost theirs.
+    """Delete the originals that are not to be kept, and transcripts sent with them; how many lost theirs.
 
     Safe to repeat and to interrupt: a file that is gone already is only marked. A file that another
     interaction shares stays until nobody needs it, one written a moment ago until later: the same bytes may
@@ -30,16 +30,22 @@ def delete_due(session: Session, blobs: Blobs, *, grace_seconds: float = GRACE_S
     """
     row, other = InteractionRow, aliased(InteractionRow)
     due = (not_(row.keep_original), row.original_deleted_at.is_(None), row.transcribed_at.is_not(None))
+    shared = (
+        other.blob_key.in_((row.blob_key, row.transcript_key)),
+        other.transcript_key.in_((row.blob_key, row.transcript_key)),
+    )
     reads_it = and_(
-        other.blob_key == row.blob_key,
+        or_(*shared),
         other.original_deleted_at.is_(None),
         or_(other.keep_original.is_(None), other.keep_original, other.transcribed_at.is_(None)),
     )
-    needed = select(other.id).where(or_(reads_it, other.playback_key == row.blob_key)).exists()
+    played = other.playback_key == row.blob_key
+    needed = select(other.id).where(or_(reads_it, played)).exists()
     query = select(row).where(*due, ~needed).order_by(row.transcribed_at).limit(BATCH)
     deleted = 0
     for found in session.scalars(query.with_for_update(skip_locked=True)).all():
-        if blobs.delete_unless_new(found.blob_key, seconds=grace_seconds):
+        keys = {found.blob_key, found.transcript_key or found.blob_key}
+        if all(blobs.delete_unless_new(key, seconds=grace_seconds) for key in sorted(keys)):
             found.original_deleted_at = now()
             deleted += 1
     session.flush()

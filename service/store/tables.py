@@ -100,7 +100,8 @@ class IdentifierRow(Base):
 class InteractionRow(Base):
     """One contact on any channel.
 
-    ``blob_key`` is the original as it arrived, ``playback_key`` the redacted sound that may be played;
+    ``blob_key`` is the original as it arrived, ``playback_key`` the redacted sound that may be played,
+    ``transcript_key`` a transcript that came along (or is all that came);
     ``keep_original`` is decided when it is transcribed, ``original_deleted_at`` says since when it is gone.
     ``pauses`` are the stretches in which the telephony paused the recording.
     ``day`` is the local day of ``started_at`` in the centre's time zone: trends are counted by it.
@@ -117,6 +118,7 @@ class InteractionRow(Base):
         Index(None, "queue", "started_at", "id"),
         Index(None, "blob_key"),
         Index(None, "playback_key"),
+        Index(None, "transcript_key"),
         Index(
             "ix_interactions_originals_to_delete",
             "transcribed_at",
@@ -149,6 +151,7 @@ class InteractionRow(Base):
     attributes: Mapped[dict[str, Any]]
     blob_key: Mapped[str] = mapped_column(String(80))
     blob_bytes: Mapped[int] = mapped_column(BigInteger)
+    transcript_key: Mapped[str | None] = mapped_column(String(80))
     media_type: Mapped[str] = mapped_column(String(100))
     file_name: Mapped[str | None] = mapped_column(String(255))
     playback_key: Mapped[str | None] = mapped_column(String(80))

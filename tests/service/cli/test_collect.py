@@ -75,3 +75,31 @@ def test_an_mbox_gives_each_of_its_mails_byte_for_byte(tmp_path: Path) -> None:
         True,
     ]
     assert left_out == []
+
+
+def test_a_transcript_beside_a_recording_goes_along_with_it(tmp_path: Path) -> None:
+    for name in ("one.wav", "two.wav"):
+        _write(tmp_path / name, b"RIFF")
+    _write(tmp_path / "one.vtt", "WEBVTT\n")
+    _write(tmp_path / "one.json", json.dumps({"agent": "Kim"}))
+    _write(tmp_path / "two.json", json.dumps({"Participants": [], "Transcript": []}))
+    _write(tmp_path / "two.wav.json", json.dumps({"agent": "Lee"}))
+    items, left_out = collect([tmp_path])
+    assert [(item.kind, item.transcript, item.metadata) for item in items] == [
+        ("recording", tmp_path / "one.vtt", {"agent": "Kim"}),
+        ("recording", tmp_path / "two.json", {"agent": "Lee"}),
+    ]
+    assert left_out == []
+
+
+def test_a_transcript_alone_is_sent_alone_with_its_metadata(tmp_path: Path) -> None:
+    _write(tmp_path / "one.srt", "1\n00:00:01,000 --> 00:00:02,000\nHello.")
+    _write(tmp_path / "one.json", json.dumps({"agent": "Kim"}))
+    _write(tmp_path / "two.json", json.dumps({"Participants": [], "Transcript": []}))
+    _write(tmp_path / "three.json", json.dumps({"uuid": "x", "dialog": []}))
+    items, _ = collect([tmp_path])
+    assert [(item.name, item.kind, item.metadata) for item in items] == [
+        ("one.srt", "transcript", {"agent": "Kim"}),
+        ("three.json", "vcon", {}),
+        ("two.json", "transcript", {}),
+    ]

@@ -64,6 +64,18 @@ def test_a_file_that_another_interaction_needs_stays(
     assert row.original_deleted_at is not None
 
 
+def test_a_transcript_that_came_along_goes_with_its_recording(
+    session: Session, blobs: DirectoryBlobs
+) -> None:
+    alone, shared = keep(blobs, b"alone"), keep(blobs, b"shared")
+    call(session, keep(blobs, b"one"), keep_original=False).transcript_key = alone
+    call(session, keep(blobs, b"two"), keep_original=False).transcript_key = shared
+    call(session, shared, keep_original=True).transcript_key = shared
+    session.flush()
+    assert originals.delete_due(session, blobs) == 1
+    assert (blobs.exists(alone), blobs.exists(shared)) == (False, True)
+
+
 def test_a_file_that_is_played_elsewhere_stays(session: Session, blobs: DirectoryBlobs) -> None:
     key = keep(blobs, b"someone sent what was made for playing")
     call(session, keep(blobs, b"first"), keep_original=True, playback=key)
