@@ -53,6 +53,8 @@ def hear(
         finished = checkpoint.begin(fingerprint(engine, windows, wanted, source))
     total = sum(window.speech_ms for window in windows)
     done = sum(windows[number].speech_ms for number in finished)
+    if done:
+        progress(done / max(total, 1))
     for batch in batches(windows, engine.regions.batch, without=finished):
         sounds = [samples_of(windows[number], recording) for number in batch]
         asked = asked_for(windows[batch[0]], wanted)

@@ -67,6 +67,16 @@ class Settings(BaseSettings):
         return self.data_dir / "blobs"
 
     @property
+    def tmp_dir(self) -> Path:
+        """Files of work in hand; what a killed worker leaves here is removed after a day."""
+        return self.data_dir / "tmp"
+
+    @property
+    def checkpoints_dir(self) -> Path:
+        """What unfinished transcriptions have recognised so far, one file a task, named by its id."""
+        return self.data_dir / "checkpoints"
+
+    @property
     def run_dir(self) -> Path:
         """Sockets and pid files."""
         return self.data_dir / "run"

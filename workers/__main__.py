@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 
 import structlog
@@ -105,6 +106,8 @@ def _prepare(settings: WorkerSettings) -> None:
     """What must stand before any model library is loaded."""
     if settings.die_with_parent:
         end_with_parent()
+    settings.tmp_dir.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(settings.tmp_dir)  # /tmp may be small
     if settings.threads:
         os.environ["OMP_NUM_THREADS"] = str(settings.threads)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

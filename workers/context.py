@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript
 from service.jobs import Jobs
@@ -33,6 +34,7 @@ class Transcription(Protocol):
         options: RecordingOptions,
         *,
         progress: Report | None = None,
+        checkpoint: Checkpoint | None = None,
     ) -> Transcript:
         """Recognise, redact."""
 

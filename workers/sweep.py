@@ -7,6 +7,7 @@ import structlog
 from service.store import originals, tasks
 from service.store.tasks import Recovery
 from workers.context import Context
+from workers.leftovers import remove_leftovers
 
 log = structlog.get_logger()
 
@@ -21,6 +22,7 @@ def sweep(context: Context) -> Recovery:
         if not context.jobs.ring(task.task_id, task.job_queue):
             break
     _delete_originals(context)
+    remove_leftovers(context)
     return recovery
 
 

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript
 from service.store import interactions, sources, tasks, transcripts
@@ -26,7 +27,8 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
 
     channel_map = interaction.channel_map or sources.channel_map(source, interaction.direction)
     options = _options(interaction, source, channel_map)
-    transcript = _transcript(context, interaction, options, report)
+    checkpoint = Checkpoint(context.settings.checkpoints_dir / str(claim.task_id))
+    transcript = _transcript(context, interaction, options, report, checkpoint)
     playback_key = _playback(context, interaction, transcript)
 
     with context.database.transaction() as session:
@@ -43,7 +45,8 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
             keep_original=_is_kept(context, interaction, source),
         )
         following = tasks.add(session, "analyze", interaction.id, "text", follows=claim)
-        return (DueTask(following.id, following.job_queue),)
+    checkpoint.delete()
+    return (DueTask(following.id, following.job_queue),)
 
 
 def _options(
@@ -68,7 +71,11 @@ def _is_kept(context: Context, interaction: InteractionRow, source: SourceRow | 
 
 
 def _transcript(
-    context: Context, interaction: InteractionRow, options: RecordingOptions, report: Report
+    context: Context,
+    interaction: InteractionRow,
+    options: RecordingOptions,
+    report: Report,
+    checkpoint: Checkpoint,
 ) -> Transcript:
     path = context.blobs.path(interaction.blob_key)
     if interaction.channel == Channel.VOICE:
@@ -76,7 +83,7 @@ def _transcript(
             recording = path if _has_sound(interaction) else None
             given = context.blobs.path(interaction.transcript_key)
             return context.transcription.imported(given, options, recording=recording)
-        return context.transcription.recording(path, options, progress=report)
+        return context.transcription.recording(path, options, progress=report, checkpoint=checkpoint)
     if interaction.channel == Channel.EMAIL:
         author = Party(interaction.customer_party or Party.CUSTOMER)
         return context.transcription.email(path, author=author)
@@ -92,7 +99,7 @@ def _playback(context: Context, interaction: InteractionRow, transcript: Transcr
     """Store what may be played; the same recording gives the same blob, so a repetition leaves no rest."""
     if not _has_sound(interaction):
         return None
-    folder = context.settings.data_dir / "tmp"
+    folder = context.settings.tmp_dir
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as name:
         target = Path(name) / "playback.wav"

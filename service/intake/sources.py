@@ -38,7 +38,7 @@ class SourceSettings(BaseModel):
         """The value that is stored."""
         return Source(
             name=name,
-            channel_maps=dict(self.channel_maps),
+            channel_maps={str(direction): dict(one) for direction, one in self.channel_maps.items()},
             vocabulary=tuple(dict.fromkeys(word.strip() for word in self.vocabulary if word.strip())),
             language=self.language,
             translate=self.translate,

@@ -37,7 +37,7 @@ def delete_due(session: Session, blobs: Blobs, *, grace_seconds: float = GRACE_S
     reads_it = and_(
         or_(*shared),
         other.original_deleted_at.is_(None),
-        or_(other.keep_original.is_(None), other.keep_original, other.transcribed_at.is_(None)),
+        or_(other.keep_original.is_(None), other.keep_original.is_(True), other.transcribed_at.is_(None)),
     )
     played = other.playback_key == row.blob_key
     needed = select(other.id).where(or_(reads_it, played)).exists()

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from service.store import pages
 from service.store.pages import Page
 from service.store.tables import InteractionRow, TaskRow, TaskState
+from service.store.task_clock import read_clock
 from service.store.task_views import State, TaskView, counts, view
 
 _STATES: dict[State, TaskState] = {
@@ -58,6 +59,14 @@ def latest(session: Session, interaction_id: UUID) -> TaskView | None:
     )
     task_id = session.scalar(query)
     return None if task_id is None else view(session, task_id)
+
+
+def unfinished(session: Session, task_ids: Collection[UUID], *, dead_within_ms: int) -> set[UUID]:
+    """Those of the tasks that wait or run, or have been dead for no longer than that: a re-drive may come."""
+    states = (TaskState.QUEUED, TaskState.RUNNING)
+    recent = and_(TaskRow.state == TaskState.DEAD, TaskRow.finished_at > read_clock(session) - dead_within_ms)
+    query = select(TaskRow.id).where(TaskRow.id.in_(task_ids), or_(TaskRow.state.in_(states), recent))
+    return set(session.scalars(query))
 
 
 def totals(session: Session) -> dict[State, int]:

@@ -111,6 +111,44 @@ def test_killed_its_task_is_done_by_another(
         assert tasks.attempt_outcomes(session) == {"crashed": 1, "done": 2}
 
 
+def test_killed_in_the_middle_of_a_recording_its_successor_goes_on_there(
+    context: Context, settings: WorkerSettings, tmp_path: Path
+) -> None:
+    settings = settings.model_copy(update={"lease_seconds": 3.0})
+    lines = ["agent: sleep 0.8"] * 8
+    task_id = accept(context, "\n".join(lines), channel="voice")
+    file = settings.checkpoints_dir / str(task_id)
+    with worker(settings, "speech", log=tmp_path / "one") as first:
+        assert eventually(lambda: (view(context, task_id).progress or 0) >= 0.5, seconds=60)
+        first.kill()
+        first.wait()
+    done = heard(tmp_path / "one")
+    assert len(done) >= 4
+    assert file.exists(), "it was killed, so what it had heard is still there"
+    seen = []
+
+    def finished() -> bool:
+        now = view(context, task_id)
+        seen.append(now.progress if now.stage == "transcribe" and now.state == "running" else None)
+        return now.stage == "analyze"
+
+    with worker(settings, "speech", log=tmp_path / "two"):
+        assert eventually(finished, seconds=60)
+    again = heard(tmp_path / "two")
+    assert again[-1] == 7
+    assert set(done[:-1]).isdisjoint(again), "no line is heard twice but the one that was cut off"
+    progress = [one for one in seen if one is not None]
+    assert progress == sorted(progress)
+    assert progress[0] >= 0.5, "progress goes on where it was"
+    assert not file.exists(), "it holds words that are not redacted: gone with its task"
+
+
+def heard(log: Path) -> list[int]:
+    """The lines that a worker process heard, by its log."""
+    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    return [entry["number"] for entry in entries if entry["event"] == "line_heard"]
+
+
 def test_it_outlives_its_database_connections(
     context: Context, settings: WorkerSettings, tmp_path: Path
 ) -> None:
