@@ -1,8 +1,9 @@
 """Errors of the models: trying again will not help.
 
 NlpError
-├── UnreadableAudio      empty_file · unreadable_audio · unsupported_format · bad_sample_rate ·
-│                        too_many_audio_channels · audio_too_long · decoded_too_large
+├── UnreadableAudio      empty_file · unreadable_audio · unsupported_format · unsupported_codec ·
+│                        no_sound_track · protected_audio · bad_sample_rate · too_many_audio_channels ·
+│                        audio_too_long · decoded_too_large
 ├── UnreadableMessage    unreadable_mail · mail_bomb · unreadable_messages · unknown_party · no_text
 ├── UnreadableTranscript unreadable_transcript · bad_transcript_time · transcript_too_large
 ├── MissingArtifact      missing_artifact · corrupt_artifact

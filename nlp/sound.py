@@ -55,6 +55,7 @@ def measured(
         loudness={channel: tuple(found.loudness) for channel, found in enumerate(heard)},
         speech={channel: tuple(spoken) for channel, spoken in speech.items()},
         holds=holds_of(steady, speech),
+        gaps=recording.gaps,
         pauses=pauses,
     )
 

@@ -1,55 +1,30 @@
 """Names the demuxer of a recording by its first bytes: a short allow-list, never a guess by file name."""
 
-import struct
-from dataclasses import dataclass
-
-from nlp.errors import UnreadableAudio
+from nlp.audio.refusals import refusal
 
 HEAD_BYTES = 64 * 1024
 MIN_SAMPLE_RATE = 4_000
 MAX_SAMPLE_RATE = 192_000
-STREAMED_WAV_SIZE = 0x7FFF_0000  # writers that cannot seek back leave a size of about 2 or 4 GiB
-
-FORMATS = "wav, mp3, ogg, opus, flac, m4a, mp4, mov, mka, webm, amr, aac, au"
-REMEDY_FORMAT = f"Send a recording as one of: {FORMATS}."
-REMEDY_RATE = "Export the recording again with a usual sample rate such as 8000, 16000 or 44100 Hz."
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
-    """What the first bytes say; None where they do not say it."""
+def sniff(head: bytes) -> str:
+    """Choose the demuxer from up to ``HEAD_BYTES`` of the file, by FFmpeg's name.
 
-    demuxer: str
-    sample_rate: int | None = None
-    audio_channels: int | None = None
-    declared_seconds: float | None = None
-
-
-def sniff(head: bytes) -> Container:
-    """Choose the demuxer from up to ``HEAD_BYTES`` of the file.
-
-    Raises UnreadableAudio: empty_file, unsupported_format, bad_sample_rate.
+    Raises UnreadableAudio: empty_file, unsupported_format.
     """
     if not head:
-        raise UnreadableAudio(
-            "empty_file", "The file is empty.", "Check that the recording was fully copied."
-        )
+        raise refusal("empty_file", "The file is empty.")
     demuxer = demuxer_of(head)
     if demuxer is None:
-        raise UnreadableAudio(
-            "unsupported_format", "The file is no recording in a known format.", REMEDY_FORMAT
-        )
-    container = read_wav_header(head) if demuxer == "wav" else Container(demuxer)
-    if container.sample_rate is not None:
-        check_sample_rate(container.sample_rate)
-    return container
+        raise refusal("unsupported_format", "The file is no recording in a known format.")
+    return demuxer
 
 
 def check_sample_rate(rate: int) -> None:
     """Raise UnreadableAudio("bad_sample_rate") unless the rate in Hz is one that carries speech."""
     if not MIN_SAMPLE_RATE <= rate <= MAX_SAMPLE_RATE:
         detail = f"The sample rate is {rate} Hz; {MIN_SAMPLE_RATE} to {MAX_SAMPLE_RATE} Hz are read."
-        raise UnreadableAudio("bad_sample_rate", detail, REMEDY_RATE)
+        raise refusal("bad_sample_rate", detail)
 
 
 def demuxer_of(head: bytes) -> str | None:
@@ -58,6 +33,8 @@ def demuxer_of(head: bytes) -> str | None:
         return "wav"
     if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide"):
         return "mov"
+    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
+        return "aiff"
     for magic, demuxer in _MAGIC.items():
         if head.startswith(magic):
             return demuxer
@@ -95,20 +72,3 @@ def _demuxer_of_frames(frames: bytes) -> str | None:
     if layer == 0:
         return "aac" if frames[1] & 0xF0 == 0xF0 else None
     return "mp3"
-
-
-def read_wav_header(head: bytes) -> Container:
-    """Rate, channels and declared length of a WAV file, as far as the head holds them."""
-    rate = channels = byte_rate = None
-    seconds = None
-    at = 12
-    while at + 8 <= len(head):
-        name, size = head[at : at + 4], struct.unpack_from("<I", head, at + 4)[0]
-        if name == b"fmt " and at + 24 <= len(head):
-            _, channels, rate, byte_rate = struct.unpack_from("<HHII", head, at + 8)
-        if name == b"data":
-            if byte_rate and size < STREAMED_WAV_SIZE:
-                seconds = size / byte_rate
-            break
-        at += 8 + size + size % 2
-    return Container("wav", rate, channels, seconds)

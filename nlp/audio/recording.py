@@ -1,252 +1,220 @@
-"""Opens a recording: a confined child decodes, this side counts, spools and reads back windows."""
+"""Opens a recording and reads windows of it: plain WAV where it lies, all else from a decoded spool."""
 
-import json
 import os
-import selectors
-import struct
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.audio.containers import HEAD_BYTES, MAX_SAMPLE_RATE, MIN_SAMPLE_RATE, Container, sniff
-from nlp.errors import UnreadableAudio
-from nlp.transcript import Notice
+from nlp.audio.containers import HEAD_BYTES, check_sample_rate, sniff
+from nlp.audio.decoding import MAX_CHANNELS, Decoded, Limits, decode
+from nlp.audio.protection import refuse_protected
+from nlp.audio.refusals import refusal
+from nlp.audio.resampling import OWN_RATES, SAMPLE_RATE, resampler_from
+from nlp.audio.sample_formats import S16, SampleFormat
+from nlp.audio.wav import WavHeader, read_wav_header
+from nlp.transcript import Notice, Stretch
 
-SAMPLE_RATE = 16_000
-MAX_CHANNELS = 8
-MAX_RECORD_BYTES = 1024 * 1024
-DECODER = Path(__file__).with_name("decoder.py")
-REMEDIES = {
-    "empty_file": "Check that the recording was fully copied.",
-    "unreadable_audio": "Play the file in an audio player; if it plays, export it again as WAV or FLAC.",
-    "bad_sample_rate": "Export the recording again with a usual sample rate such as 8000, 16000 or 44100 Hz.",
-    "too_many_audio_channels": "Send mono or stereo, or name the party of each audio channel in channel_map.",
-    "audio_too_long": "Split the recording, or raise OVERTONE_MAX_AUDIO_SECONDS.",
-    "decoded_too_large": "Split the recording, or export it as mono or stereo.",
-}
+__all__ = ["MAX_CHANNELS", "SAMPLE_RATE", "Limits", "Recording", "open_recording"]
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How far decoding may go; ``decoded_bytes`` counts the 16-bit samples that are kept, all channels."""
-
-    seconds: int = 4 * 3600
-    decoded_bytes: int = 2 * 1024**3
-    audio_channels: int = 2
-    memory_bytes: int = 2 * 1024**3
-    stall_seconds: float = 60.0
+FULL_SCALE = 32_100  # the highest code of G.711 stands for a little less than a 16-bit number can hold
+CLIPPED_SHARE = 0.001
+CLIPPING_BLOCKS = 300  # seconds that are looked at, spread over the recording
 
 
 @dataclass(slots=True)
 class Recording:
-    """Decoded samples on disk, read back in windows; close it to free the disk."""
+    """Samples on disk, read in windows; valid while ``open_recording`` is.
 
+    ``rate`` and ``frames`` are those of the file it reads from, and of ``window``; ``samples`` gives 16 kHz
+    always. ``gaps`` could not be decoded: silence stands there, so that later times are true.
+    """
+
+    file: IO[bytes]
     rate: int
     audio_channels: int
+    frames: int
     source_rate: int
     codec: str
-    frames: int = 0
+    sample_format: SampleFormat = S16
+    offset: int = 0
     notices: tuple[Notice, ...] = ()
-    spool: IO[bytes] = field(default_factory=lambda: tempfile.TemporaryFile(prefix="overtone-"))  # noqa: SIM115
+    gaps: tuple[Stretch, ...] = ()
 
     @property
     def duration_ms(self) -> int:
-        """Length of what was decoded."""
+        """Length of what can be read."""
         return self.frames * 1000 // self.rate
 
     def samples(
         self, audio_channel: int, *, start_ms: int = 0, end_ms: int | None = None
     ) -> NDArray[np.float32]:
-        """One audio channel between two times, shape (n,), -1..1; shorter where the recording ends."""
-        end = self.duration_ms if end_ms is None else end_ms
-        window = self.window(start_ms * self.rate // 1000, end * self.rate // 1000)
-        return window[:, audio_channel].astype(np.float32) / 32768.0
+        """One audio channel between two times at 16 kHz, shape (n,), -1..1; shorter where the recording ends.
+
+        The rate must be one of OWN_RATES: it is, unless ``open_recording`` was asked to keep a lower one.
+        """
+        last = self.frames * SAMPLE_RATE // self.rate
+        if end_ms is not None:
+            last = min(end_ms * SAMPLE_RATE // 1000, last)
+        first = min(max(start_ms * SAMPLE_RATE // 1000, 0), last)
+        if self.rate == SAMPLE_RATE:
+            return self.channel(audio_channel, first, last)
+        resampler = resampler_from(self.rate)
+        begin, end = resampler.inputs_of(first, last)
+        return resampler.outputs(self.channel(audio_channel, begin, end), first, last)
 
     def window(self, first: int, last: int) -> NDArray[np.int16]:
         """All audio channels between two frame numbers, shape (n, audio_channels)."""
-        first, last = max(first, 0), min(last, self.frames)
-        count = max(last - first, 0) * self.audio_channels
-        # pread, not a memory map: the pages of a map would count as this process's memory.
-        raw = os.pread(self.spool.fileno(), count * 2, first * self.audio_channels * 2)
-        return np.frombuffer(raw, np.int16).reshape(-1, self.audio_channels)
+        return self.sample_format.decode(self._raw(first, last))
 
     def windows(self, frames: int) -> Iterator[tuple[int, NDArray[np.int16]]]:
         """The whole recording as (first frame, samples) in steps of ``frames``."""
         for first in range(0, self.frames, frames):
             yield first, self.window(first, first + frames)
 
+    def channel(self, audio_channel: int, first: int, last: int) -> NDArray[np.float32]:
+        """One audio channel between two frame numbers, shape (last - first,), silent beyond the ends."""
+        raw = self._raw(first, last)
+        result = np.zeros(last - first, np.float32)
+        begin = max(-first, 0)
+        np.multiply(
+            self.sample_format.decode(raw[:, audio_channel]),
+            np.float32(1 / 32768),
+            out=result[begin : begin + len(raw)],
+        )
+        return result
+
     def close(self) -> None:
-        """Free the spool."""
-        self.spool.close()
+        """Free the file."""
+        self.file.close()
+
+    def _raw(self, first: int, last: int) -> NDArray[np.uint8]:
+        """Bytes of the frames that exist between two numbers, shape (n, audio_channels, width)."""
+        first, last = max(first, 0), min(last, self.frames)
+        width = self.sample_format.width
+        size = width * self.audio_channels
+        # pread, not a memory map: the pages of a map would count as this process's memory.
+        raw = os.pread(self.file.fileno(), max(last - first, 0) * size, self.offset + first * size)
+        return np.frombuffer(raw, np.uint8)[: len(raw) // size * size].reshape(-1, self.audio_channels, width)
 
 
 @contextmanager
 def open_recording(
-    path: Path, *, limits: Limits | None = None, keep_lower_rate: bool = False
+    path: Path,
+    *,
+    limits: Limits | None = None,
+    keep_lower_rate: bool = False,
+    scratch: Path | None = None,
 ) -> Iterator[Recording]:
-    """Decode a recording to 16 kHz 16-bit samples in an unnamed temporary file.
+    """Make a recording readable in windows; what is compressed is decoded to an unnamed file in ``scratch``.
 
-    ``keep_lower_rate`` leaves a recording below 16 kHz at its own rate (for playback).
+    A recording below 16 kHz stays at its own rate where that is one of OWN_RATES, all others become 16 kHz;
+    ``keep_lower_rate`` leaves any lower rate as it is (for playback).
     Raises UnreadableAudio with one of the codes in nlp.errors.
     """
     limits = limits or Limits()
-    with path.open("rb") as source:
-        container = sniff(source.read(HEAD_BYTES))
-        check_header(container, limits)
-        source.seek(0)
-        recording = decode(source, container.demuxer, limits=limits, keep_lower_rate=keep_lower_rate)
-    try:
-        recording.notices += broken_off(container, recording)
-        yield recording
-    finally:
-        recording.close()
-
-
-def check_header(container: Container, limits: Limits) -> None:
-    """Refuse at once what the header already says is too much."""
-    if (container.audio_channels or 0) > limits.audio_channels:
-        detail = f"It has {container.audio_channels} audio channels; {limits.audio_channels} are expected."
-        raise refusal("too_many_audio_channels", detail)
-    if (container.declared_seconds or 0) > limits.seconds:
-        raise refusal("audio_too_long", f"The recording declares {container.declared_seconds:.0f} s.")
-
-
-def broken_off(container: Container, recording: Recording) -> tuple[Notice, ...]:
-    """A WAV header that promises more than came: FFmpeg says nothing then."""
-    promised, came = container.declared_seconds or 0.0, recording.duration_ms / 1000
-    if came >= promised * 0.97 - 0.5 or any(notice.code == "truncated_audio" for notice in recording.notices):
-        return ()
-    detail = f"The recording breaks off: {came:.1f} of {promised:.1f} s could be decoded."
-    return (Notice("truncated_audio", detail),)
-
-
-def decode(source: IO[bytes], demuxer: str, *, limits: Limits, keep_lower_rate: bool) -> Recording:
-    """Run the child on an open file and take in what it sends."""
-    request = {
-        "demuxer": demuxer,
-        # FFmpeg knows some demuxers by a list of names; the whitelist must hold the one it uses.
-        "formats": f"{demuxer},mov,mp4,m4a,3gp,3g2,mj2" if demuxer == "mov" else f"{demuxer},webm",
-        "rate": SAMPLE_RATE,
-        "keep_lower_rate": keep_lower_rate,
-        "sample_rates": [MIN_SAMPLE_RATE, MAX_SAMPLE_RATE],
-        "max_channels": min(limits.audio_channels, MAX_CHANNELS),
-        "max_seconds": limits.seconds,
-        "max_bytes": limits.decoded_bytes,
-        "memory_bytes": limits.memory_bytes,
-        "cpu_seconds": 60 + limits.seconds // 20,
-        "parent": os.getpid(),
-    }
-    with tempfile.TemporaryDirectory(prefix="overtone-") as empty_folder:
-        child = subprocess.Popen(  # noqa: S603 - our own script under our own interpreter
-            [sys.executable, "-I", str(DECODER), json.dumps(request)],
-            stdin=source,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=empty_folder,
-            env={},
-            start_new_session=True,
-        )
+    with path.open("rb", buffering=0) as source:  # the child reads from where this side stands
+        head = source.read(HEAD_BYTES)
+        refuse_protected(source, head)
+        demuxer = sniff(head)
+        header = read_wav_header(source) if demuxer == "wav" else None
+        recording: Recording | None = None
+        if header is not None:
+            check_header(header, limits)
+            recording = plain_wav(source, header, keep_lower_rate=keep_lower_rate)
+        if recording is None:
+            source.seek(0)
+            decoded = decode(
+                source,
+                demuxer,
+                limits=limits,
+                keep_lower_rate=keep_lower_rate,
+                ignore_length=header is not None and header.wrong_length,
+                scratch=scratch,
+            )
+            recording = spooled(decoded, header)
         try:
-            return take_in(child, limits)
+            recording.notices += clipped(recording)
+            yield recording
         finally:
-            child.kill()
-            child.wait()
-            if child.stdout is not None:
-                child.stdout.close()
-
-
-def take_in(child: "subprocess.Popen[bytes]", limits: Limits) -> Recording:
-    """Read the child's records into a Recording; the limits are counted here too, whatever the child says."""
-    recording: Recording | None = None
-    notices: list[Notice] = []
-    size = 0
-    try:
-        for letter, payload in records_of(child, limits):
-            if letter == b"P" and recording is not None:
-                size += len(payload)
-                check_size(recording, size, limits)
-                recording.spool.write(payload)
-            elif letter == b"H":
-                recording = read_header(payload)
-            elif letter == b"N":
-                notices.append(Notice(**json.loads(payload)))
-            elif letter == b"E":
-                raise read_error(payload)
-            elif letter == b"Z" and recording is not None:
-                recording.spool.flush()
-                recording.frames = size // (2 * recording.audio_channels)
-                recording.notices = tuple(notices)
-                return recording
-        raise refusal("unreadable_audio", "The decoder broke down on this recording.")
-    except BaseException:
-        if recording is not None:
             recording.close()
-        raise
 
 
-def read_header(payload: bytes) -> Recording:
-    """The child's word about the recording."""
-    said = json.loads(payload)
-    return Recording(said["rate"], said["channels"], said["source_rate"], said["codec"])
+def check_header(header: WavHeader, limits: Limits) -> None:
+    """Refuse at once what the header and the file's size already say is too much."""
+    check_sample_rate(header.rate)
+    if not 1 <= header.audio_channels <= min(limits.audio_channels, MAX_CHANNELS):
+        detail = f"It has {header.audio_channels} audio channels; {limits.audio_channels} are expected."
+        raise refusal("too_many_audio_channels", detail)
+    if header.seconds > limits.seconds:
+        raise refusal("audio_too_long", f"The recording is {header.seconds:.0f} s long.")
 
 
-def check_size(recording: Recording, size: int, limits: Limits) -> None:
-    """The parent's own count of what arrives."""
-    if size > limits.decoded_bytes:
-        raise refusal("decoded_too_large", f"The sound decodes to more than {limits.decoded_bytes} bytes.")
-    if size > (limits.seconds + 1) * recording.rate * recording.audio_channels * 2:
-        raise refusal("audio_too_long", f"The recording is longer than {limits.seconds} s.")
+def plain_wav(source: IO[bytes], header: WavHeader, *, keep_lower_rate: bool) -> Recording | None:
+    """The recording read from the file itself, where its samples lie uncompressed at a rate that can stay."""
+    form = header.sample_format
+    stays = header.rate in OWN_RATES or (keep_lower_rate and header.rate < SAMPLE_RATE)
+    if form is None or not stays:
+        return None
+    frames = header.bytes // header.frame_bytes
+    if not frames:
+        raise refusal("empty_file", "The file has a header but holds no sound.")
+    return Recording(
+        file=source,
+        rate=header.rate,
+        audio_channels=header.audio_channels,
+        frames=frames,
+        source_rate=header.rate,
+        codec=form.name,
+        sample_format=form,
+        offset=header.offset,
+        notices=header.notices,
+    )
 
 
-def records_of(child: "subprocess.Popen[bytes]", limits: Limits) -> Iterator[tuple[bytes, bytes]]:
-    """Records as they come; a child that stalls, or is far slower than speech, is given up."""
-    assert child.stdout is not None  # noqa: S101 - Popen was given a pipe
-    pipe = child.stdout.fileno()
-    started, received, buffer = time.monotonic(), 0, bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(pipe, selectors.EVENT_READ)
-        while True:
-            # 16-bit mono at 16 kHz is 32 kB a second: a fifth of the sound's own length is allowed on top.
-            left = started + limits.stall_seconds + received / 32_000 / 5 - time.monotonic()
-            if left <= 0 or not selector.select(left):
-                raise refusal("unreadable_audio", "Decoding took too long and was stopped.")
-            data = os.read(pipe, 256 * 1024)
-            if not data:
-                return
-            received += len(data)
-            buffer += data
-            yield from cut_records(buffer)
+def spooled(decoded: Decoded, header: WavHeader | None) -> Recording:
+    """What the child decoded, with what must be known about it."""
+    frames = decoded.size // (S16.width * decoded.audio_channels)
+    notices = [*decoded.notices, *damage(decoded.gaps, frames * 1000 // decoded.rate)]
+    if header is not None and not any(notice.code == "truncated_audio" for notice in notices):
+        notices += header.notices
+    return Recording(
+        file=decoded.spool,
+        rate=decoded.rate,
+        audio_channels=decoded.audio_channels,
+        frames=frames,
+        source_rate=decoded.source_rate,
+        codec=decoded.codec,
+        notices=tuple(notices),
+        gaps=tuple(decoded.gaps),
+    )
 
 
-def cut_records(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:
-    """Take whole records off the front of the buffer."""
-    while len(buffer) >= 5:
-        letter, length = struct.unpack_from("<cI", buffer)
-        if length > MAX_RECORD_BYTES:
-            raise refusal("unreadable_audio", "The decoder broke down on this recording.")
-        if len(buffer) < 5 + length:
-            return
-        payload = bytes(buffer[5 : 5 + length])
-        del buffer[: 5 + length]
-        yield letter, payload
+def damage(gaps: list[Stretch], duration_ms: int) -> tuple[Notice, ...]:
+    """How much of a recording could not be decoded."""
+    if not gaps:
+        return ()
+    lost = sum(gap.end_ms - gap.start_ms for gap in gaps) / 1000
+    places = "One part" if len(gaps) == 1 else f"{len(gaps)} parts"
+    detail = f"{places} of the recording, {lost:.2f} of {duration_ms / 1000:.1f} s, could not be decoded."
+    return (Notice("damaged_audio", detail),)
 
 
-def read_error(payload: bytes) -> UnreadableAudio:
-    """The child's refusal; its code must be one of ours."""
-    said: dict[str, Any] = json.loads(payload)
-    code = said["code"] if said.get("code") in REMEDIES else "unreadable_audio"
-    return refusal(code, str(said.get("detail", ""))[:300])
-
-
-def refusal(code: str, detail: str) -> UnreadableAudio:
-    """An UnreadableAudio with the remedy of its code."""
-    return UnreadableAudio(code, detail, REMEDIES[code])
+def clipped(recording: Recording) -> tuple[Notice, ...]:
+    """Whether a sizeable share of the samples lies flat at full scale: words are hard to understand there."""
+    step = max(recording.rate, recording.frames // CLIPPING_BLOCKS)
+    flat = np.zeros(recording.audio_channels, np.int64)
+    looked_at = 0
+    for first in range(0, recording.frames, step):
+        block = recording.window(first, first + recording.rate).astype(np.int32)
+        full = (np.abs(block[1:]) >= FULL_SCALE) & (block[1:] == block[:-1])
+        flat += full.sum(axis=0)
+        looked_at += len(block)
+    share = float(flat.max()) / looked_at if looked_at else 0.0
+    if share < CLIPPED_SHARE:
+        return ()
+    return (Notice("clipped_audio", f"The recording is clipped: {share:.1%} of it lies at full scale."),)

@@ -46,14 +46,13 @@ class EchoFree(Recording):
 
     paths: dict[int, EchoPath] = field(default_factory=dict)
 
-    def samples(self, audio_channel: int, *, start_ms: int = 0, end_ms: int | None = None) -> Samples:
-        """See Recording.samples; where nothing but echo was heard, digital silence."""
-        # The zero-argument super() does not survive a dataclass with slots.
-        heard = Recording.samples(self, audio_channel, start_ms=start_ms, end_ms=end_ms)
+    def channel(self, audio_channel: int, first: int, last: int) -> Samples:
+        """See Recording.channel; where nothing but echo was heard, digital silence."""
+        heard = cut(self, audio_channel, first, last)
         path = self.paths.get(audio_channel)
         if path is None:
             return heard
-        first, chunk = start_ms * self.rate // 1000, CHUNK_MS * self.rate // 1000
+        chunk = CHUNK_MS * self.rate // 1000
         for at in range(0, len(heard), chunk):
             part = heard[at : at + chunk]
             part[:] = self._cleaned(part, first + at, path)
@@ -158,10 +157,8 @@ def judged(
 
 
 def cut(recording: Recording, audio_channel: int, first: int, last: int) -> Samples:
-    """One channel between two frame numbers as -1..1, silent beyond the recording's ends, shape (n,)."""
-    inside = recording.window(max(first, 0), max(last, 0))[:, audio_channel] / np.float32(32768)
-    before = min(max(-first, 0), last - first)
-    return np.pad(inside, (before, last - first - before - len(inside)))
+    """One channel between two frame numbers with whatever echo is on it, see Recording.channel."""
+    return Recording.channel(recording, audio_channel, first, last)
 
 
 def energies(samples: Samples, block: int) -> NDArray[np.float64]:

@@ -36,6 +36,7 @@ _SUFFIXES = {
     "audio/amr": "amr",
     "audio/aac": "aac",
     "audio/basic": "au",
+    "audio/aiff": "aiff",
     "message/rfc822": "eml",
     "application/json": "json",
     "text/vtt": "vtt",

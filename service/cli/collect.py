@@ -23,6 +23,7 @@ RECORDING_TYPES = {
     ".mp4": "audio/mp4",
     ".webm": "audio/webm",
     ".amr": "audio/amr",
+    ".aiff": "audio/aiff",
 }
 CAPTION_TYPES = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
 

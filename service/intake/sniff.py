@@ -8,7 +8,7 @@ from service.errors import InvalidInput, UnsupportedMedia
 
 HEAD_BYTES = 4096  # enough for the format chunk of every container that is judged here
 
-_KINDS = "WAV, MP3, FLAC, Ogg (Opus, Vorbis), M4A/MP4, WebM/Matroska, AMR, AAC or AU"
+_KINDS = "WAV, MP3, FLAC, Ogg (Opus, Vorbis), M4A/MP4, WebM/Matroska, AMR, AAC, AU or AIFF"
 _MIN_RATE, _MAX_RATE = 4_000, 192_000
 _MAX_CHANNELS = 8
 _UNKNOWN_SIZE = 0xFFFFFFFF
@@ -116,6 +116,8 @@ def _container(head: bytes) -> Recording | None:
         return Recording("audio/mp4")
     if head[:3] == b"ID3":
         return Recording("audio/mpeg")
+    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
+        return Recording("audio/aiff")
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return Recording(media_type)
