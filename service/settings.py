@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     max_message_bytes: int = Field(
         25 * 1024**2, description="Largest mail or message document accepted, in bytes"
     )
+    max_vcon_bytes: int = Field(
+        64 * 1024**2, description="Largest vCon accepted, in bytes; one is read in memory as a whole"
+    )
     max_audio_seconds: int = Field(4 * 3600, description="Longest recording decoded, in seconds")
     keep_originals: bool = Field(
         True,

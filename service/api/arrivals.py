@@ -93,16 +93,16 @@ async def take(
 
     What is said in the address or a header is judged before the body is read.
     """
-    said = _said(request)
+    fields = said(request)
     request_key = request_key_of(request, caller)
     form = _form(request)
     if form is None:
-        identifiers(metadata.parse(said), None, region=intake.settings.phone_region)
+        identifiers(metadata.parse(fields), None, region=intake.settings.phone_region)
     _check_declared(request, limit)
     with intake.spool(inspector) as spool:
         pieces = form.file(request.stream()) if form else request.stream()
         rest = await fill(spool, pieces, limit=limit, threads=intake.threads)
-        finish = partial(_finish, intake, spool, rest, describe, form, said, request, request_key)
+        finish = partial(_finish, intake, spool, rest, describe, form, fields, request, request_key)
         return answer(await anyio.to_thread.run_sync(finish, limiter=intake.threads))
 
 
@@ -153,15 +153,20 @@ def request_key_of(request: Request, caller: Caller) -> RequestKey | None:
     return RequestKey(caller.key_id, key)
 
 
-def answer(accepted: Accepted) -> JSONResponse:
-    """202 for new work, 200 for what had come before; both say where to look."""
-    body = AcceptedOut(
+def accepted_out(accepted: Accepted) -> AcceptedOut:
+    """Where to look at what was sent."""
+    return AcceptedOut(
         task_id=accepted.task_id,
         interaction_id=accepted.interaction_id,
         created=accepted.created,
         task=f"/v1/tasks/{accepted.task_id}",
         interaction=f"/v1/interactions/{accepted.interaction_id}",
     )
+
+
+def answer(accepted: Accepted) -> JSONResponse:
+    """202 for new work, 200 for what had come before; both say where to look."""
+    body = accepted_out(accepted)
     headers = {"Location": body.task} | ({"Retry-After": RETRY_AFTER} if accepted.created else {})
     return JSONResponse(body.model_dump(mode="json"), 202 if accepted.created else 200, headers)
 
@@ -174,7 +179,8 @@ def shown_name(name: str | None) -> str | None:
     return "".join(sign for sign in last if sign.isprintable())[:_LONGEST_NAME].strip() or None
 
 
-def _said(request: Request) -> dict[str, Any]:
+def said(request: Request) -> dict[str, Any]:
+    """The metadata in the address and the header of a request."""
     fields = metadata.from_pairs(request.query_params.multi_items())
     header = request.headers.get("overtone-metadata")
     return metadata.merged(metadata.from_header(header), fields) if header is not None else fields

@@ -24,6 +24,7 @@ from service.api import (
     transcript_uploads,
     transcripts,
     trends,
+    vcons,
 )
 from service.api.customer_schemas import CustomerChange, NewIdentifier
 from service.api.problems import Problem
@@ -37,6 +38,7 @@ _RESOURCES = (
     emails,
     messages,
     transcript_uploads,
+    vcons,
     tasks,
     interactions,
     transcripts,

@@ -59,8 +59,11 @@ class Client:
     ) -> None:
         self._http.close()
 
-    def send(self, item: Item) -> Sent:
-        """Send one item; a busy or restarting service is asked again, for half a minute."""
+    def send(self, item: Item) -> list[Sent]:
+        """Send one item; a busy or restarting service is asked again, for half a minute.
+
+        A vCon may become several interactions: what became of each.
+        """
         for wait in (0.5, 1.0, 2.0, 4.0, 8.0, 16.0):
             try:
                 answer = self._post(item)
@@ -71,7 +74,7 @@ class Client:
                 time.sleep(wait)
                 continue
             return _sent(item, answer)
-        return Sent(item, accepted=False, code="service_unreachable", detail="the service did not answer")
+        return [Sent(item, accepted=False, code="service_unreachable", detail="the service did not answer")]
 
     def _post(self, item: Item) -> httpx.Response:
         if item.kind == "messages":
@@ -154,18 +157,18 @@ def _chunks(item: Item) -> Iterator[bytes]:
             yield chunk
 
 
-def _sent(item: Item, answer: httpx.Response) -> Sent:
+def _sent(item: Item, answer: httpx.Response) -> list[Sent]:
+    if answer.status_code in (200, 201, 202) and item.kind == "vcon":
+        return [
+            Sent(item, accepted=True, existing=not one["created"], task=one["task"])
+            for one in answer.json()["items"]
+        ]
     if answer.status_code in (200, 201, 202):
-        return Sent(
-            item, accepted=True, existing=answer.status_code == 200, task=answer.headers.get("Location")
-        )
+        existing = answer.status_code == 200
+        return [Sent(item, accepted=True, existing=existing, task=answer.headers.get("Location"))]
     try:
         problem = answer.json()
     except ValueError:
         problem = {}
-    return Sent(
-        item,
-        accepted=False,
-        code=problem.get("code", f"http_{answer.status_code}"),
-        detail=problem.get("detail", answer.reason_phrase),
-    )
+    code = problem.get("code", f"http_{answer.status_code}")
+    return [Sent(item, accepted=False, code=code, detail=problem.get("detail", answer.reason_phrase))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from service.cli.vcon_files import belongs_to_vcon, with_recordings
 from service.errors import InvalidInput
 from service.intake.transcript_documents import json_kind
 
@@ -73,6 +74,8 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _items_of(file: Path) -> Iterator[Item]:
     suffix = file.suffix.lower()
+    if suffix in RECORDING_TYPES and belongs_to_vcon(file):
+        return
     if suffix in RECORDING_TYPES:
         transcript = _transcript_beside(file)
         known = _sidecar(file, transcript)
@@ -85,13 +88,21 @@ def _items_of(file: Path) -> Iterator[Item]:
         yield Item("email", file.name, file, "message/rfc822", metadata=_sidecar(file))
     elif suffix == ".mbox":
         yield from _mbox(file)
-    elif suffix == ".json":
-        if not _is_sidecar(file, of=(*RECORDING_TYPES, *CAPTION_TYPES, ".eml")):
-            yield Item(json_kind(file.read_bytes()), file.name, file, "application/json")
+    elif suffix in (".json", ".vcon"):
+        yield from _json(file)
     else:
         raise InvalidInput(
-            "unknown_file_type", f"{suffix or 'no'} suffix: not a recording, .vtt, .srt, .eml, .mbox or .json"
+            "unknown_file_type",
+            f"{suffix or 'no'} suffix: not a recording, .vtt, .srt, .vcon, .eml, .mbox or .json",
         )
+
+
+def _json(file: Path) -> Iterator[Item]:
+    kind = json_kind(file.read_bytes())
+    if kind == "vcon":
+        yield Item(kind, file.name, file, "application/vcon+json", content=with_recordings(file))
+    elif not _is_sidecar(file, of=(*RECORDING_TYPES, *CAPTION_TYPES, ".eml")):
+        yield Item(kind, file.name, file, "application/json")
 
 
 def _sidecar_paths(file: Path) -> tuple[Path, Path]:

@@ -25,7 +25,7 @@ def ingest(
         sending = progress.add_task("sent", total=len(items), note="")
         sent = []
         for item in items:
-            sent.append(client.send(item))
+            sent.extend(client.send(item))
             progress.advance(sending)
         view = _View(progress, sent, children)
         return sent, client.follow(sent, on_change=view.look, on_round=view.revive)

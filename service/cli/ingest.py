@@ -22,7 +22,8 @@ from service.settings import Settings
 
 def ingest(
     paths: Annotated[
-        list[Path], typer.Argument(help="recordings, .eml, .mbox, .json messages, or folders of them")
+        list[Path],
+        typer.Argument(help="recordings, transcripts, vCons, mails, .json messages, or folders of them"),
     ],
     *,
     url: Annotated[
@@ -108,7 +109,7 @@ def _send(
         bar = progress.add_task("sending", total=len(items))
         sent: list[Sent] = []
         for item in items:
-            sent.append(client.send(item))
+            sent.extend(client.send(item))
             progress.advance(bar)
         if not wait:
             return sent, []

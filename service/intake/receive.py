@@ -51,6 +51,10 @@ class Arrival:
     is_transcript: bool = False
     transcript: bytes | None = None
 
+    def in_thread(self, thread: str) -> "Arrival":
+        """The same, belonging to others that came with it."""
+        return replace(self, thread=thread)
+
     def transcript_key(self, digest: str) -> str | None:
         """The key under which the transcript is kept, for content with this digest."""
         if self.transcript is not None:

@@ -103,3 +103,23 @@ def test_a_transcript_alone_is_sent_alone_with_its_metadata(tmp_path: Path) -> N
         ("three.json", "vcon", {}),
         ("two.json", "transcript", {}),
     ]
+
+
+def test_a_recording_beside_its_vcon_goes_inside_it(tmp_path: Path) -> None:
+    far = {"type": "recording", "url": "https://elsewhere.example/calls/one.mp3?key=1"}
+    other = {"type": "recording", "filename": "../../etc/passwd"}
+    _write(tmp_path / "one.vcon.json", json.dumps({"uuid": "x", "dialog": [far, other]}))
+    _write(tmp_path / "one.mp3", b"ID3 sound")
+    _write(tmp_path / "two.mp3", b"ID3")
+    items, left_out = collect([tmp_path])
+    assert [(item.name, item.kind) for item in items] == [("one.vcon.json", "vcon"), ("two.mp3", "recording")]
+    sent = json.loads(items[0].content or b"")["dialog"]
+    assert sent == [{"type": "recording", "body": "SUQzIHNvdW5k", "encoding": "base64url"}, other]
+    assert left_out == []
+
+
+def test_a_vcon_without_files_is_sent_as_it_is(tmp_path: Path) -> None:
+    content = '{"uuid": "x",  "dialog": [{"body": "aa"}, 7]}'
+    _write(tmp_path / "one.vcon", content)
+    items, _ = collect([tmp_path])
+    assert (items[0].kind, items[0].content) == ("vcon", content.encode())
