@@ -58,9 +58,8 @@ def decode(
     limits: Limits,
     keep_lower_rate: bool = False,
     ignore_length: bool = False,
-    scratch: Path | None = None,
 ) -> Decoded:
-    """Run the child on an open file and take in what it sends; the spool is a file in ``scratch``.
+    """Run the child on an open file and take in what it sends; the spool is an unnamed temporary file.
 
     ``ignore_length`` makes it read a WAV file to its end, whatever its header says. Raises UnreadableAudio.
     """
@@ -91,7 +90,7 @@ def decode(
             start_new_session=True,
         )
         try:
-            return take_in(child, limits, scratch)
+            return take_in(child, limits)
         finally:
             child.kill()
             child.wait()
@@ -99,7 +98,7 @@ def decode(
                 child.stdout.close()
 
 
-def take_in(child: "subprocess.Popen[bytes]", limits: Limits, scratch: Path | None) -> Decoded:
+def take_in(child: "subprocess.Popen[bytes]", limits: Limits) -> Decoded:
     """Read the child's records; the limits are counted here too, whatever the child says."""
     decoded: Decoded | None = None
     notices: list[Notice] = []
@@ -111,7 +110,7 @@ def take_in(child: "subprocess.Popen[bytes]", limits: Limits, scratch: Path | No
                 check_size(decoded, limits)
                 decoded.spool.write(payload)
             elif letter == b"H" and decoded is None:
-                decoded = read_header(payload, scratch)
+                decoded = read_header(payload)
             elif letter == b"G" and decoded is not None and len(decoded.gaps) < MAX_GAPS:
                 decoded.gaps.append(Stretch(**json.loads(payload)))
             elif letter == b"N":
@@ -130,10 +129,10 @@ def take_in(child: "subprocess.Popen[bytes]", limits: Limits, scratch: Path | No
             decoded.spool.close()
 
 
-def read_header(payload: bytes, scratch: Path | None) -> Decoded:
+def read_header(payload: bytes) -> Decoded:
     """The child's word about the recording, and a file for its samples."""
     said = json.loads(payload)
-    spool = tempfile.TemporaryFile(prefix="overtone-", dir=scratch)  # noqa: SIM115 - the recording closes it
+    spool = tempfile.TemporaryFile(prefix="overtone-")  # noqa: SIM115 - the recording closes it
     return Decoded(said["rate"], said["channels"], said["source_rate"], said["codec"], spool)
 
 

@@ -23,7 +23,7 @@ __all__ = ["MAX_CHANNELS", "SAMPLE_RATE", "Limits", "Recording", "open_recording
 
 FULL_SCALE = 32_100  # the highest code of G.711 stands for a little less than a 16-bit number can hold
 CLIPPED_SHARE = 0.001
-CLIPPING_BLOCKS = 300  # seconds that are looked at, spread over the recording
+CLIPPING_BLOCKS = 120  # seconds that are looked at, spread over the recording
 
 
 @dataclass(slots=True)
@@ -108,9 +108,8 @@ def open_recording(
     *,
     limits: Limits | None = None,
     keep_lower_rate: bool = False,
-    scratch: Path | None = None,
 ) -> Iterator[Recording]:
-    """Make a recording readable in windows; what is compressed is decoded to an unnamed file in ``scratch``.
+    """Make a recording readable in windows; what is compressed is decoded to an unnamed temporary file.
 
     A recording below 16 kHz stays at its own rate where that is one of OWN_RATES, all others become 16 kHz;
     ``keep_lower_rate`` leaves any lower rate as it is (for playback).
@@ -134,7 +133,6 @@ def open_recording(
                 limits=limits,
                 keep_lower_rate=keep_lower_rate,
                 ignore_length=header is not None and header.wrong_length,
-                scratch=scratch,
             )
             recording = spooled(decoded, header)
         try:
@@ -210,8 +208,8 @@ def clipped(recording: Recording) -> tuple[Notice, ...]:
     flat = np.zeros(recording.audio_channels, np.int64)
     looked_at = 0
     for first in range(0, recording.frames, step):
-        block = recording.window(first, first + recording.rate).astype(np.int32)
-        full = (np.abs(block[1:]) >= FULL_SCALE) & (block[1:] == block[:-1])
+        block = recording.window(first, first + recording.rate)
+        full = ((block[1:] >= FULL_SCALE) | (block[1:] <= -FULL_SCALE)) & (block[1:] == block[:-1])
         flat += full.sum(axis=0)
         looked_at += len(block)
     share = float(flat.max()) / looked_at if looked_at else 0.0
