@@ -1,13 +1,16 @@
 """Where on an audio channel someone speaks: Silero in windows, with a guard against silence."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.audio.recording import Recording
 
-WINDOW_MS = 240_000
+WINDOW_MS = 60_000
+PORTION = 256  # frames of 32 ms that Silero takes at once: a minute at once would need 45 MB
+WINDOWS_AROUND = 2  # from whose loudest sound the level of a channel is judged
 SILENT_PEAK = 0.002  # -54 dBFS: below it lie dither and line noise, where Silero has nothing to hear
 LOUD_PEAK = 0.5  # quiet channels are raised to this peak, by MAX_GAIN at most
 MAX_GAIN = 10.0
@@ -39,10 +42,14 @@ def speech_spans(
     """Spans of speech on one audio channel, in order, none longer than ``options.longest_ms``."""
     options = options or VadOptions()
     spans: list[SpeechSpan] = []
+    peaks = peaks_of(recording, audio_channel)
     start = 0
     while start < recording.duration_ms:
         end = min(start + WINDOW_MS, recording.duration_ms)
-        found = spans_of_window(recording.samples(audio_channel, start_ms=start, end_ms=end), options)
+        place = start // WINDOW_MS
+        loudest = max(peaks[max(place - WINDOWS_AROUND, 0) : place + WINDOWS_AROUND])
+        samples = recording.samples(audio_channel, start_ms=start, end_ms=end)
+        found = spans_of_window(samples, options, loudest=loudest)
         found = [SpeechSpan(span.start_ms + start, span.end_ms + start) for span in found]
         start = end
         if end < recording.duration_ms and found and found[-1].end_ms > end - options.min_silence_ms:
@@ -51,15 +58,30 @@ def speech_spans(
     return spans
 
 
-def spans_of_window(samples: NDArray[np.float32], options: VadOptions) -> list[SpeechSpan]:
-    """Spans within one window of 16 kHz samples; a silent window is not even looked at."""
+def peaks_of(recording: Recording, audio_channel: int) -> list[float]:
+    """The highest sample of each WINDOW_MS, 0-1."""
+    frames = recording.rate * WINDOW_MS // 1000
+    sides = (window[:, audio_channel] for _, window in recording.windows(frames))
+    return [max(int(side.max()), -int(side.min())) / 32768 for side in sides]
+
+
+def spans_of_window(
+    samples: NDArray[np.float32], options: VadOptions, *, loudest: float = 0.0
+) -> list[SpeechSpan]:
+    """Spans within one window of 16 kHz samples; a silent window is not even looked at.
+
+    ``loudest`` is the highest sample around it: a minute of mere noise must not be raised to speech.
+    """
     peak = float(np.abs(samples).max(initial=0.0))
     if peak < SILENT_PEAK:
         return []
     # faster_whisper loads CTranslate2 and ONNX Runtime: only processes that hear speech should pay for that.
     from faster_whisper.vad import VadOptions as SileroOptions  # noqa: PLC0415
-    from faster_whisper.vad import get_speech_timestamps  # noqa: PLC0415
+    from faster_whisper.vad import get_speech_timestamps, get_vad_model  # noqa: PLC0415
 
+    model = get_vad_model()  # there is one in a process
+    if not isinstance(model.session, InPortions):
+        model.session = InPortions(model.session)
     silero = SileroOptions(
         threshold=options.threshold,
         min_speech_duration_ms=options.min_speech_ms,
@@ -67,10 +89,27 @@ def spans_of_window(samples: NDArray[np.float32], options: VadOptions) -> list[S
         speech_pad_ms=options.pad_ms,
         max_speech_duration_s=options.longest_ms / 1000,
     )
-    gain = min(max(LOUD_PEAK / peak, 1.0), MAX_GAIN)
+    gain = min(max(LOUD_PEAK / max(peak, loudest), 1.0), MAX_GAIN)
     found = get_speech_timestamps(samples * np.float32(gain), silero)
     spans = [(int(span["start"]), int(span["end"])) for span in found]
     return [SpeechSpan(first // 16, last // 16) for first, last in spans if audible(samples[first:last])]
+
+
+class InPortions:
+    """Silero's network over a few frames at a time, its state carried on: the same result in less memory."""
+
+    def __init__(self, session: Any) -> None:
+        self.whole = session
+
+    def run(self, names: None, inputs: dict[str, Any]) -> list[Any]:
+        """As onnxruntime's: the probabilities of all frames, and the state after the last."""
+        frames, state, cell = inputs["input"], inputs["h"], inputs["c"]
+        found = []
+        for first in range(0, len(frames), PORTION):
+            portion = {"input": frames[first : first + PORTION], "h": state, "c": cell}
+            probabilities, state, cell = self.whole.run(names, portion)
+            found.append(probabilities)
+        return [np.concatenate(found), state, cell]
 
 
 def audible(samples: NDArray[np.float32]) -> bool:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BENCHES = ("demo", "ingest", "texts_per_second")
+BENCHES = ("demo", "ingest", "texts_per_second", "decoding", "memory")
 
 
 def main(names: list[str]) -> int:

@@ -1,11 +1,14 @@
 """Speech detection: what needs no speech to be tested; speech itself is heard in tests/slow."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
+from faster_whisper.vad import get_vad_model
 
 from nlp.audio.recording import open_recording
-from nlp.vad import SpeechSpan, VadOptions, audible, spans_of_window, speech_spans
+from nlp.vad import PORTION, InPortions, SpeechSpan, VadOptions, audible, spans_of_window, speech_spans
 from tests.nlp.sounds import noise, tone, write_wav
 
 
@@ -28,6 +31,40 @@ def test_noise_and_a_ringing_tone_are_no_speech(tmp_path: Path) -> None:
     with open_recording(path) as recording:
         assert speech_spans(recording, 0) == []
         assert speech_spans(recording, 1) == []
+
+
+def test_silero_in_portions_says_what_it_says_at_once() -> None:
+    spans_of_window(noise(1.0).astype(np.float32), VadOptions())  # puts the portions in place
+    model = get_vad_model()
+    assert isinstance(model.session, InPortions)
+    frames = (PORTION * 5 // 2) * 512
+    sound = (noise(frames / 16_000, level=0.05) + tone(frames / 16_000, hz=150)).astype(np.float32)[:frames]
+    in_portions = model(sound)
+    whole = model.session.whole
+    try:
+        model.session = whole
+        assert np.abs(model(sound) - in_portions).max() < 1e-6
+    finally:
+        model.session = InPortions(whole)
+
+
+def test_a_quiet_minute_is_not_raised_beside_a_loud_one() -> None:
+    heard: list[float] = []
+
+    class Listening:
+        def run(self, names: None, inputs: dict[str, Any]) -> list[Any]:
+            heard.append(float(np.abs(inputs["input"]).max()))
+            return [np.zeros((len(inputs["input"]), 1)), inputs["h"], inputs["c"]]
+
+    model = get_vad_model()
+    before, model.session = model.session, InPortions(Listening())
+    try:
+        quiet = np.full(16_000, 0.01, np.float32)
+        spans_of_window(quiet, VadOptions())
+        spans_of_window(quiet, VadOptions(), loudest=0.25)
+    finally:
+        model.session = before
+    assert heard == pytest.approx([0.1, 0.02])
 
 
 def test_spans_are_values() -> None:
