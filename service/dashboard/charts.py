@@ -9,19 +9,23 @@ from typing import Any
 
 import altair
 
+from service.dashboard import axes
+from service.dashboard.axes import INK, MUTED
 from service.dashboard.svg import LINKS, draw
 
 # Colours a colour-blind eye tells apart (after Okabe and Ito). The style sheet knows each by its value and
 # gives it another one on a dark page; the values here are what a mailed picture shows.
 SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
 OTHER = "#8a94a3"
-INK, MUTED, LINE = "#1b2430", "#5b6675", "#e3e7ec"
 TONES = {
     "accent": SERIES[0],
     "positive": SERIES[0],
     "negative": SERIES[5],
     "ambiguous": SERIES[3],
     "neutral": OTHER,
+    "hold": SERIES[4],
+    "pause": SERIES[1],
+    "gap": SERIES[3],
 }
 # Widths of the two drawings in pixels at which letters are as large as the page's.
 HALF, FULL = (460, 310), (760, 320)
@@ -76,6 +80,15 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class Level:
+    """How loud (0-100) someone was at a moment (ms); ``value`` None leaves a gap."""
+
+    line: str
+    at: int
+    value: float | None
+
+
+@dataclass(frozen=True)
 class Chart:
     """The same drawing twice: the page shows the one that fits. ``place`` is half or full of its width."""
 
@@ -104,6 +117,11 @@ def conversation(stretches: Sequence[Stretch], *, title: str, description: str) 
     return _drawn(_conversation, tuple(stretches), FULL, title, description)
 
 
+def levels(points: Sequence[Level], *, title: str, description: str) -> Chart:
+    """How loud each was over time, one panel's height for all, told apart by colour and by dashes."""
+    return _drawn(_levels, tuple(points), HALF, title, description)
+
+
 @lru_cache(maxsize=128)  # a chart is 10-100 kB of text and takes a tenth of a second or more to draw
 def _drawn(
     kind: Callable[[Sequence[Any], int], Any],
@@ -124,7 +142,7 @@ def _ranked(bars: Sequence[Bar], width: int) -> Any:
     top = max([bar.value for bar in bars] + [bar.previous or 0 for bar in bars], default=1) or 1
     scale = altair.Scale(domain=[0, top * (1.35 if width == HALF[0] else 1.6)])
     base = altair.Chart(ROWS).encode(
-        y=altair.Y("label:N", sort=None, title=None, axis=_labels(width * 0.42)),
+        y=altair.Y("label:N", sort=None, title=None, axis=axes.labels(width * 0.42)),
         href="href:N",
         description="said:N",
     )
@@ -143,8 +161,8 @@ def _stacked(pieces: Sequence[Piece], width: int) -> Any:
         heights[piece.bucket] += ceil(piece.value)
     bars = altair.Chart(ROWS).transform_filter("datum.value > 0").mark_bar(stroke="#ffffff", strokeWidth=1)
     bars = bars.encode(
-        x=altair.X("bucket:N", title=None, axis=_buckets(), scale=_band(list(heights))),
-        y=altair.Y("value:Q", title=None, axis=_counts(max(heights.values(), default=1)), stack="zero"),
+        x=altair.X("bucket:N", title=None, axis=axes.buckets(), scale=axes.band(list(heights))),
+        y=altair.Y("value:Q", title=None, axis=axes.counts(max(heights.values(), default=1)), stack="zero"),
         order=altair.Order("series:Q"),
         color=_exact("colour"),
         href="href:N",
@@ -156,8 +174,8 @@ def _stacked(pieces: Sequence[Piece], width: int) -> Any:
 def _lines(points: Sequence[Point], width: int) -> Any:
     names = list(dict.fromkeys(point.line for point in points))
     base = altair.Chart(ROWS).encode(
-        x=altair.X("bucket:N", sort=None, title=None, axis=_buckets()),
-        y=altair.Y("value:Q", title=None, scale=altair.Scale(domain=[-5, 5]), axis=_scale_axis()),
+        x=altair.X("bucket:N", sort=None, title=None, axis=axes.buckets()),
+        y=altair.Y("value:Q", title=None, scale=altair.Scale(domain=[-5, 5]), axis=axes.scale()),
         color=altair.Color("line:N", legend=None, scale=altair.Scale(domain=names, range=list(SERIES[:4]))),
     )
     drawn = base.mark_line(strokeWidth=2).encode(detail="line:N")
@@ -170,15 +188,29 @@ def _lines(points: Sequence[Point], width: int) -> Any:
 def _conversation(stretches: Sequence[Stretch], width: int) -> Any:
     bars = altair.Chart(ROWS).mark_bar(height=20, stroke="#ffffff", strokeWidth=0.5)
     bars = bars.encode(
-        x=altair.X("start:Q", title=None, axis=_times(), scale=altair.Scale(nice=False, zero=True)),
+        x=altair.X("start:Q", title=None, axis=axes.times(), scale=altair.Scale(nice=False, zero=True)),
         x2="end:Q",
-        y=altair.Y("row:N", sort=None, title=None, axis=_labels(90)),
+        y=altair.Y("row:N", sort=None, title=None, axis=axes.labels(90)),
         color=_exact("colour"),
         href="href:N",
         description="said:N",
     )
     rows = len({stretch.row for stretch in stretches})
     return bars.properties(width=width, height=30 * max(1, rows) + 24)
+
+
+def _levels(points: Sequence[Level], width: int) -> Any:
+    names = list(dict.fromkeys(point.line for point in points))
+    drawn = altair.Chart(ROWS).mark_line(strokeWidth=1.5, interpolate="step-after")
+    drawn = drawn.encode(
+        x=altair.X("at:Q", title=None, axis=axes.times(), scale=altair.Scale(nice=False, zero=True)),
+        y=altair.Y("value:Q", title=None, axis=axes.loudness(), scale=altair.Scale(domain=[0, 100])),
+        color=altair.Color("line:N", legend=None, scale=altair.Scale(domain=names, range=list(SERIES[:4]))),
+        strokeDash=altair.StrokeDash(
+            "line:N", legend=None, scale=altair.Scale(domain=names, range=[[1, 0], [4, 2], [1, 2], [6, 3]])
+        ),
+    )
+    return drawn.properties(width=width, height=150 if width == HALF[0] else 130)
 
 
 def _finished(chart: Any, records: list[dict[str, Any]]) -> dict[str, Any]:
@@ -192,7 +224,8 @@ def _finished(chart: Any, records: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _record(row: Any) -> dict[str, Any]:
     record = asdict(row)
-    record["href"] = f"{LINKS}{record['href']}"
+    if "href" in record:
+        record["href"] = f"{LINKS}{record['href']}"
     if isinstance(row, Piece):
         record["colour"] = SERIES[row.series] if row.series < len(SERIES) else OTHER
     if isinstance(row, Bar | Stretch):
@@ -208,74 +241,3 @@ def _bare(field: str, scale: Any) -> Any:
 def _exact(field: str) -> Any:
     """The colour as the row says it, no legend: the page has one in its own letters."""
     return altair.Color(f"{field}:N", scale=None, legend=None)
-
-
-def _labels(limit: float) -> Any:
-    return altair.Axis(
-        labelColor=INK,
-        labelFontSize=12,
-        labelLimit=int(limit),
-        labelPadding=8,
-        ticks=False,
-        domain=False,
-        grid=False,
-    )
-
-
-def _buckets() -> Any:
-    return altair.Axis(
-        labelColor=MUTED,
-        labelFontSize=11,
-        labelAngle=0,
-        labelOverlap="parity",
-        labelSeparation=8,
-        labelPadding=6,
-        ticks=False,
-        domainColor=LINE,
-        grid=False,
-    )
-
-
-def _band(buckets: Sequence[str]) -> Any:
-    """Every bucket has its place, also one in which nothing happened."""
-    return altair.Scale(domain=list(buckets), paddingInner=0.25, paddingOuter=0.1)
-
-
-def _counts(highest: int) -> Any:
-    """Whole numbers only: vega would divide a column of one contact into halves, and write both as 1."""
-    step = max(1, ceil(highest / 4))
-    return altair.Axis(
-        labelColor=MUTED,
-        labelFontSize=11,
-        values=list(range(0, highest + 1, step)),
-        format="d",
-        ticks=False,
-        domain=False,
-        gridColor=LINE,
-    )
-
-
-def _scale_axis() -> Any:
-    return altair.Axis(
-        labelColor=MUTED,
-        labelFontSize=11,
-        values=[-5, 0, 5],
-        labelExpr="datum.value ? format(datum.value, '+d') : '0'",
-        ticks=False,
-        domain=False,
-        gridColor=LINE,
-    )
-
-
-def _times() -> Any:
-    """Minutes and seconds under the map of a conversation."""
-    expression = "floor(datum.value/60000) + ':' + format(floor((datum.value%60000)/1000), '02d')"
-    return altair.Axis(
-        labelExpr=expression,
-        labelColor=MUTED,
-        labelFontSize=11,
-        tickCount=6,
-        ticks=False,
-        domain=False,
-        gridColor=LINE,
-    )

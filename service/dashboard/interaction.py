@@ -6,16 +6,17 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from service.dashboard import findings, measures, told
+from service.dashboard import findings, measures, sound, told
 from service.dashboard.catalogue import Words, words
 from service.dashboard.rendering import formats, render
+from service.dashboard.roles import known_parties, spoken_roles
 from service.dashboard.route import PageRoute
 from service.dashboard.tasks import done
 from service.dashboard.visitor import OwnForm, Reader
-from service.deps import DatabaseDep, SessionDep, SettingsDep
+from service.deps import DatabaseDep, JobsDep, SessionDep, SettingsDep
 from service.errors import NotFound
 from service.listening import may_hear
-from service.store import analyses, customers, interactions, task_lists, transcripts
+from service.store import analyses, customers, interactions, roles, task_lists, transcripts
 from service.store.database import Session
 from service.store.identifiers import Identifier
 from service.store.tables import InteractionRow, Status
@@ -32,6 +33,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
     transcript, analysis = transcripts.get(session, row.id), analyses.get(session, row.id)
     turns = told.turns(transcripts.turns(session, row.id), analyses.turn_findings(session, row.id))
     customer = customers.get(session, row.customer_id) if row.customer_id else None
+    events = sound.events(row, transcript)
     task = task_lists.latest(session, row.id)
     return render(
         request,
@@ -46,8 +48,11 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         pending=_pending(row, task),
         notices=findings.notices(transcript),
         turns=turns,
-        map=told.conversation_map(turns, texts, written),
-        unsure=any(turn.shaded for turn in turns),
+        map=told.conversation_map(turns, sound.on_map(events, texts, written), texts, written),
+        events=events,
+        loudness=sound.loudness(analysis, texts, written),
+        roles=spoken_roles(row, transcript, turns),
+        unsure=any(turn.shaded or turn.doubt for turn in turns),
         has_audio=may_hear(row, transcript, sensitive=visitor.may_hear_all),
         hidden_audio=row.playback_key is not None,
         transcribed=transcript is not None,
@@ -65,6 +70,19 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         lineage=findings.lineage(transcript, analysis, texts, written),
         thresholds=findings.thresholds(transcript, analysis, measures.thresholds(analysis)),
     )
+
+
+@router.post("/interactions/{interaction_id}/roles", name="roles_form")
+def change_roles(
+    visitor: Reader, fields: OwnForm, interaction_id: UUID, database: DatabaseDep, jobs: JobsDep
+) -> Response:
+    """Swap agent and customer, or say who each voice is, and ring for the analysis that follows."""
+    visitor.must_write()
+    speakers = {name.removeprefix("speaker."): party for name, party in fields.items() if "speaker." in name}
+    with database.transaction() as session:
+        task = roles.change(session, interaction_id, speakers=known_parties(speakers) or None)
+    jobs.ring(task.id, task.job_queue)
+    return _back(interaction_id, "roles_changed")
 
 
 @router.post("/interactions/{interaction_id}/customer", name="attach_form")
@@ -102,7 +120,7 @@ def _customer(session: Session, known: Identifier, *, add: bool) -> UUID:
 
 def _pending(row: InteractionRow, task: TaskView | None) -> TaskView | None:
     """The work that goes on; none where it ended or failed."""
-    if task is None or row.status in (Status.ANALYZED, Status.FAILED):
+    if task is None or row.status == Status.FAILED:
         return None
     return task if task.state in ("queued", "running") else None
 

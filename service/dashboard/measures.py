@@ -45,10 +45,15 @@ class PartyMeasure:
 
 @dataclass(frozen=True)
 class Measures:
-    """Those of the whole conversation and those by party; ``known`` if anything could be measured at all."""
+    """Those of the whole conversation and those by party; ``known`` if anything could be measured at all.
+
+    ``limits`` are the thresholds they depend on, ``told_by`` is what told the parties apart.
+    """
 
     whole: Sequence[Measure]
     by_party: Sequence[PartyMeasure]
+    limits: Sequence[Measure]
+    told_by: str | None
 
     @property
     def known(self) -> bool:
@@ -70,6 +75,11 @@ def measures(analysis: AnalysisRow | None, texts: Words, written: Formats) -> Me
             if name in found
         ],
         [_by_party(name, found[name], texts, written) for name in _BY_PARTY if name in found],
+        [
+            Measure(_label(name, texts), texts("measured.seconds", n=written.seconds(value, 2)))
+            for name, value in thresholds(analysis).items()
+        ],
+        found.get("measured_by"),
     )
 
 

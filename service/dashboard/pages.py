@@ -9,11 +9,12 @@ from service.dashboard import (
     interactions,
     login,
     overview,
+    sources,
     static_files,
     tasks,
 )
 from service.dashboard.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-for page in (static_files, login, overview, interactions, interaction, audio, customers, tasks):
+for page in (static_files, login, overview, interactions, interaction, audio, customers, tasks, sources):
     router.include_router(page.router)

@@ -44,17 +44,18 @@ def is_shaded(found: Sequence[Piece]) -> bool:
     return any(piece.doubt for piece in found)
 
 
+def doubt_of(confidence: float | None) -> str:
+    """How a word or a turn is marked: unsure, doubtful, or not at all."""
+    if confidence is None or confidence >= UNSURE:
+        return ""
+    return "unsure" if confidence >= DOUBTFUL else "doubtful"
+
+
 def _word(word: str, start_ms: int, end_ms: int, confidence: float | None) -> Piece:
     mask = _MASK.search(word)
     if mask:
         return Piece("mask", mask[1], start_ms, end_ms)
-    return Piece("word", word, start_ms, end_ms, _doubt(confidence))
-
-
-def _doubt(confidence: float | None) -> str:
-    if confidence is None or confidence >= UNSURE:
-        return ""
-    return "unsure" if confidence >= DOUBTFUL else "doubtful"
+    return Piece("word", word, start_ms, end_ms, doubt_of(confidence))
 
 
 def _plain(text: str) -> Iterator[Piece]:

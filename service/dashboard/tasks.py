@@ -18,6 +18,7 @@ from service.store.task_views import State
 router = APIRouter(route_class=PageRoute)
 STATES: tuple[State, ...] = ("queued", "running", "failed", "done", "cancelled")
 PAGE = 50
+_DONE = frozenset({"attached", "detached", "redriven", "roles_changed", "source_set", "source_removed"})
 
 
 @router.get("/tasks", name="tasks_page")
@@ -54,4 +55,4 @@ def redrive(
 def done(request: Request) -> str | None:
     """What the form before this page did, if it says so with one of our words."""
     said = request.query_params.get("done")
-    return said if said in {"attached", "detached", "redriven"} else None
+    return said if said in _DONE else None

@@ -7,7 +7,7 @@ from service.dashboard import tones
 from service.dashboard.catalogue import Words
 from service.dashboard.charts import Chart, Stretch, conversation
 from service.dashboard.formats import Formats
-from service.dashboard.spoken import Piece, is_shaded, pieces
+from service.dashboard.spoken import Piece, doubt_of, is_shaded, pieces
 from service.store.tables import TurnFindingRow, TurnRow
 
 _MAP_FROM = 2  # turns; fewer need no map
@@ -32,6 +32,9 @@ class Turn:
     text: str
     pieces: Sequence[Piece]
     shaded: bool
+    confidence: float | None
+    doubt: str
+    speaker: int | None
     quoted: str
     signature: str
     sentiment: float | None
@@ -54,6 +57,9 @@ def _turn(row: TurnRow, found: TurnFindingRow | None) -> Turn:
         text=row.text,
         pieces=cut,
         shaded=is_shaded(cut),
+        confidence=row.confidence,
+        doubt=doubt_of(row.confidence),
+        speaker=row.speaker,
         quoted=row.quoted,
         signature=row.signature,
         sentiment=found.sentiment if found else None,
@@ -61,13 +67,15 @@ def _turn(row: TurnRow, found: TurnFindingRow | None) -> Turn:
     )
 
 
-def conversation_map(said: Sequence[Turn], texts: Words, written: Formats) -> Chart | None:
-    """Who spoke when; None for what has no times."""
+def conversation_map(
+    said: Sequence[Turn], beside: Sequence[Stretch], texts: Words, written: Formats
+) -> Chart | None:
+    """Who spoke when, and ``beside`` it what else fills the time; None for what has no times."""
     timed = [turn for turn in said if turn.start_ms is not None and turn.end_ms is not None]
-    if len(timed) < _MAP_FROM:
+    if len(timed) < _MAP_FROM and not beside:
         return None
     return conversation(
-        [_stretch(turn, texts, written) for turn in timed],
+        [*(_stretch(turn, texts, written) for turn in timed), *beside],
         title=texts("interaction.chart_map"),
         description=texts("interaction.chart_map_lead"),
     )

@@ -28,6 +28,7 @@ class Visitor:
     key_name: str
     may_write: bool
     may_hear_all: bool
+    may_administer: bool
     csrf: str
 
     def must_write(self) -> None:
@@ -35,6 +36,13 @@ class Visitor:
         if not self.may_write:
             raise Forbidden(
                 "missing_scope", "This needs a key with scope ingest.", "Sign in with another key."
+            )
+
+    def must_administer(self) -> None:
+        """Raise Forbidden unless the key they signed in with is an administrator's."""
+        if not self.may_administer:
+            raise Forbidden(
+                "missing_scope", "This needs a key with scope admin.", "Sign in with another key."
             )
 
 
@@ -64,6 +72,7 @@ def signed_in(request: Request, database: DatabaseDep) -> Visitor:
         key.name,
         keys.allows(key, keys.Scope.INGEST),
         keys.allows(key, keys.Scope.READ_SENSITIVE),
+        keys.allows(key, keys.Scope.ADMIN),
         login.csrf,
     )
     request.state.visitor = visitor

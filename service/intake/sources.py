@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from service.intake.channel_maps import ChannelMap
 from service.intake.metadata import LANGUAGE, Name
@@ -10,6 +10,7 @@ from service.store.sources import Source
 
 MOST_WORDS = 500
 Word = Annotated[Name, Field(max_length=60)]
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
 MapDirection = Literal["inbound", "outbound", "unknown"]
 
 
@@ -33,6 +34,11 @@ class SourceSettings(BaseModel):
     keep_original: bool | None = Field(
         None, description="Whether recordings are kept as they came; null: OVERTONE_KEEP_ORIGINALS decides"
     )
+
+    @classmethod
+    def check_name(cls, name: str) -> None:
+        """Raise pydantic's ValidationError for what can't be the name of a source."""
+        _NAME.validate_python(name)
 
     def named(self, name: str) -> Source:
         """The value that is stored."""

@@ -11,6 +11,7 @@ PAGES = (
     "overview",
     "interactions",
     "call",
+    "voices",
     "mail",
     "hostile",
     "unreliable",
@@ -18,6 +19,7 @@ PAGES = (
     "customers",
     "customer",
     "tasks",
+    "sources",
 )
 
 

@@ -15,7 +15,7 @@ from service.store.blobs import Blobs
 from service.store.database import Database, Session
 from service.store.transcripts import NewTranscript, NewTurn
 from tests.service.dashboard.dialogues import CUSTOMERS, SCRIPTS, TAXONOMY, Script, TaxonomyReason
-from tests.service.dashboard.seed_rows import CHARACTERISTICS, TEXT, TIMED, add_row, write_script
+from tests.service.dashboard.seed_rows import CHARACTERISTICS, TEXT, TIMED, add_row, spoken, write_script
 
 AGENTS = ("Dana Whitfield", "Marcus Bell", "Priya Raman", "Tom Okafor")
 HOSTILE = (
@@ -30,6 +30,7 @@ class Seeded:
     token: str
     reading_token: str
     call: UUID
+    voices: UUID
     mail: UUID
     unreliable: UUID
     failed: UUID
@@ -53,11 +54,12 @@ def fill(database: Database, blobs: Blobs, *, today: date, count: int = 150) -> 
         for number in range(count):
             _any(session, chance, today, people, number, key)
         call = _call(session, SCRIPTS[0], today, people[0], key, number=9001)
+        voices = _voices(session, today, key)
         mail = _mail(session, today, people[0])
         unreliable = _unreliable(session, today, key)
         failed, failed_task = _failed(session, today)
         _waiting(session, today)
-    return Seeded(token, reading, call, mail, unreliable, failed, failed_task, people[0])
+    return Seeded(token, reading, call, voices, mail, unreliable, failed, failed_task, people[0])
 
 
 def tone(*, seconds: int) -> bytes:
@@ -104,7 +106,24 @@ def _call(session: Session, script: Script, today: date, customer: UUID, sound: 
     name = "call-unexpected-charge.wav"
     row = add_row(session, "voice", today, customer, number, minute=615, file_name=name)
     row.playback_key = sound
+    row.pauses = [[20_000, 23_500]]
     write_script(session, row, script, timed=True)
+    return row.id
+
+
+def _voices(session: Session, today: date, sound: str) -> UUID:
+    """A mono recording: voices told apart, the agent found by what they say, one turn hard to hear."""
+    row = add_row(session, "voice", today, None, 9006, minute=580, file_name="call-one-channel.wav")
+    row.playback_key = sound
+    write_script(session, row, SCRIPTS[0], timed=True)
+    turns = [
+        replace(turn, audio_channel=0, speaker=int(turn.party == "customer"), confidence=confidence)
+        for turn, confidence in zip(
+            spoken(SCRIPTS[0]), (0.9, 0.8, 0.45, 0.7, 0.9, 0.9, 0.9, 0.9), strict=True
+        )
+    ]
+    engine = replace(TIMED, audio_channels=1, role_confidence=0.72, sound=None)
+    transcripts.replace(session, row.id, engine, turns=turns)
     return row.id
 
 
@@ -166,6 +185,9 @@ def _unreliable(session: Session, today: date, sound: str) -> UUID:
         "interruptions": None,
         "talk_share": None,
         "words_per_minute": None,
+        "loudness": None,
+        "loudness_by_second": None,
+        "measured_by": None,
         "turns": None,
     }
     analysis = NewAnalysis(no_reason="unreliable", characteristics=CHARACTERISTICS | unknown)

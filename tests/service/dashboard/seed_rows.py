@@ -109,6 +109,7 @@ TIMED = NewTranscript(
     audio_channels=2,
     notices=[FALLBACK],
     thresholds={"reliable_from": 0.55},
+    sound={"loudness": {}, "speech": {}, "holds": [[38_000, 44_000]], "gaps": [[44_500, 45_200]]},
 )
 CHARACTERISTICS = {
     "talk_ms": {"agent": 17_400, "customer": 21_900},
@@ -120,6 +121,16 @@ CHARACTERISTICS = {
     "interruptions": {"agent": 0, "customer": 1},
     "interruption_ms": 640,
     "words_per_minute": {"agent": 148.2, "customer": 163.9},
+    "measured_by": "audio_channels",
+    "hold_ms": 6_000,
+    "hold_count": 1,
+    "loudness": {"agent": 61, "customer": 70},
+    "loudness_by_second": {
+        "agent": [60 + second % 7 if second % 12 < 5 else None for second in range(46)],
+        "customer": [66 + second % 11 if second % 12 >= 6 else None for second in range(46)],
+    },
+    "agent_monologue_ms": 5_200,
+    "first_agent_word_ms": 400,
     "turns": {"agent": 4, "customer": 4},
     "non_talk_threshold_ms": 3000,
     "interruption_threshold_ms": 250,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.store import customers, interactions, task_lists
+from service.store import customers, interactions, sources, task_lists, transcripts
 from tests.service.dashboard.conftest import Site
 from tests.service.dashboard.reading import read
 
@@ -75,6 +75,92 @@ def test_what_has_not_failed_is_not_tried_again(own_site: Site) -> None:
     assert "Only a failed task can be tried again." in page
 
 
+def test_agent_and_customer_are_swapped_and_analysed_again(own_site: Site) -> None:
+    path = f"/interactions/{own_site.seeded.call}"
+    assert send(own_site, f"{path}/roles") == (303, f"{path}?done=roles_changed")
+    page = read(own_site.get(f"{path}?done=roles_changed"))
+    assert [turn.attributes["class"].split()[1] for turn in page.find("li", class_="turn")][:2] == [
+        "customer",
+        "agent",
+    ]
+    assert "The roles are changed." in page.text
+    assert "In work: Analysis." in page.text
+    with own_site.database.reading() as session:
+        task = task_lists.latest(session, own_site.seeded.call)
+        assert task is not None
+        assert (task.stage, task.state) == ("analyze", "queued")
+
+
+def test_each_voice_of_a_mono_recording_gets_its_role(own_site: Site) -> None:
+    path = f"/interactions/{own_site.seeded.voices}"
+    page = read(own_site.get(path))
+    assert "sure to 72%" in page.text
+    chosen = [select for select in page.find("select") if select.attributes["name"].startswith("speaker.")]
+    assert [select.find("option", selected="")[0].attributes["value"] for select in chosen] == [
+        "agent",
+        "customer",
+    ]
+    assert send(own_site, f"{path}/roles", **{"speaker.0": "system", "speaker.1": "agent"})[0] == 303
+    with own_site.database.reading() as session:
+        parties = {turn.speaker: turn.party for turn in transcripts.turns(session, own_site.seeded.voices)}
+    assert parties == {0: "system", 1: "agent"}
+    again = read(own_site.get(path)).text
+    assert "Roles set by hand." in again
+    assert "sure to" not in again
+
+
+def test_roles_that_cannot_be_swapped_are_told(own_site: Site) -> None:
+    status, page = send(own_site, f"/interactions/{own_site.seeded.unreliable}/roles")
+    assert status == 409
+    assert "there is nothing to swap" in page
+
+
+def test_a_source_is_set_and_removed_by_forms_alone(own_site: Site) -> None:
+    fields = {
+        "name": "pbx/east & co",
+        "outbound.left": "customer",
+        "outbound.right": "agent",
+        "outbound.further": "2=system",
+        "vocabulary": "Overtone\r\n\r\nKovács",
+        "language": "hu",
+        "translate": "yes",
+        "originals": "delete",
+    }
+    status, location = send(own_site, "/sources", **fields)
+    assert (status, location) == (303, "/sources?name=pbx%2Feast%20%26%20co&done=source_set")
+    page = read(own_site.get(location))
+    assert "Outbound: 0=customer 1=agent 2=system" in page.text
+    with own_site.database.reading() as session:
+        row = sources.get(session, fields["name"])
+        assert (row.vocabulary, row.language, row.translate, row.keep_original) == (
+            ["Overtone", "Kovács"],
+            "hu",
+            True,
+            False,
+        )
+    etag = page.find("input", name="etag")[0].attributes["value"]
+    assert send(own_site, "/sources", **(fields | {"etag": etag, "language": ""}))[0] == 303
+    status, told = send(own_site, "/sources/remove", name=fields["name"], etag=etag)
+    assert status == 412
+    assert "Somebody else has changed it meanwhile." in told
+    assert send(own_site, "/sources/remove", name=fields["name"])[0] == 303
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": ""},
+        {"name": "x" * 201},
+        {"name": "a", "language": "../"},
+        {"name": "a", "inbound.further": "left=me"},
+    ],
+)
+def test_a_source_that_cannot_be_is_told_and_not_set(own_site: Site, fields: dict[str, str]) -> None:
+    assert send(own_site, "/sources", **fields)[0] == 422
+    with own_site.database.reading() as session:
+        assert sources.list_all(session) == []
+
+
 def test_a_reader_only_reads(own_site: Site) -> None:
     reader = own_site.stranger()
     assert reader.post("/login", data={"key": own_site.seeded.reading_token}).status_code == 303
@@ -84,6 +170,9 @@ def test_a_reader_only_reads(own_site: Site) -> None:
     for path in (
         f"/tasks/{own_site.seeded.failed_task}/redrive",
         f"/interactions/{own_site.seeded.call}/customer/detach",
+        f"/interactions/{own_site.seeded.call}/roles",
+        "/sources",
+        "/sources/remove",
     ):
         answer = reader.post(path, data={"csrf": token})
         assert answer.status_code == 403

@@ -1,20 +1,23 @@
 """Every page in every language: it renders, it is safe, it can be read without seeing."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.service.dashboard.conftest import Site
 from tests.service.dashboard.reading import Element, read
 
 LANGUAGES = {"en": "ltr", "hu": "ltr", "he": "rtl"}
-PAGES = ("/", "/?level=sub&period=364", "/interactions", "/customers", "/tasks", "{call}", "{mail}",
-         "{hostile}", "{unreliable}", "{failed}", "{customer}")  # fmt: skip
+PAGES = ("/", "/?level=sub&period=364", "/interactions", "/customers", "/tasks", "/sources",
+         "/sources?name=demo", "{call}", "{voices}", "{mail}", "{hostile}", "{unreliable}", "{failed}",
+         "{customer}")  # fmt: skip
 
 
 def address(site: Site, page: str) -> str:
     """The address of a page that is named by what it shows."""
     named = {
         name: f"/interactions/{getattr(site.seeded, name)}"
-        for name in ("call", "mail", "unreliable", "failed")
+        for name in ("call", "voices", "mail", "unreliable", "failed")
     }
     return page.format(
         hostile=f"/interactions/{site.hostile}", customer=f"/customers/{site.seeded.customer}", **named
@@ -103,6 +106,44 @@ def test_what_cannot_be_measured_says_so(site: Site) -> None:
     assert "No call reason: Transcript not reliable" in noisy
     assert "Words per minute Not measurable Not measurable" in noisy
     assert "Not measurable: there is no sound." in site.get(f"/interactions/{site.seeded.mail}")
+
+
+def test_holds_pauses_and_damage_stand_on_the_map_and_in_words(site: Site) -> None:
+    tree = read(site.get(f"/interactions/{site.seeded.call}"))
+    rows = [row.text for row in tree.find("details", id="stretches")[0].find("tr")][1:]
+    assert rows == ["Paused 0:20 0:23", "Hold 0:38 0:44", "Damaged 0:44 0:45"]
+    drawn = [mark.attributes.get("aria-label", "") for mark in tree.find("a", href="#stretches")]
+    assert "Hold, 0:38 to 0:44" in drawn
+    assert {"Hold", "Paused", "Damaged"} <= {label.text for label in tree.find("text")}
+
+
+def test_how_sure_the_recogniser_was_of_a_turn_is_said_in_words(site: Site) -> None:
+    turns = read(site.get(f"/interactions/{site.seeded.voices}")).find("li", class_="turn")
+    assert "doubtful 45%" in turns[2].text
+    assert "less sure 70%" in turns[3].text
+    assert "sure" not in turns[0].find("header")[0].text
+
+
+def test_characteristics_come_with_their_thresholds_and_a_curve_of_loudness(site: Site) -> None:
+    section = measures_of(site, site.seeded.call)
+    assert "Loudness (0–100) 70 61" in section.text
+    assert "Silence counts from 3.00 s" in section.text
+    assert "Parties told apart by audio channels" in section.text
+    assert section.find("svg")[0].find("title")[0].text == "Loudness over time"
+    assert not measures_of(site, site.seeded.unreliable).find("svg"), "nothing to draw"
+
+
+def measures_of(site: Site, interaction: UUID) -> Element:
+    """The characteristics on the page of an interaction."""
+    page = read(site.get(f"/interactions/{interaction}"))
+    return page.find("section", **{"aria-labelledby": "measures"})[0]
+
+
+def test_unreliable_calls_are_counted_on_the_first_page_and_left_out_of_reasons(site: Site) -> None:
+    tree = read(site.get("/", period=364))
+    link = [one for one in tree.find("a") if "no_reason=unreliable" in one.attributes["href"]]
+    assert link[0].text.startswith("Transcript not reliable")
+    assert str(site.seeded.unreliable) in site.get(link[0].attributes["href"])
 
 
 def test_a_mail_folds_quotes_and_signature(site: Site) -> None:
