@@ -132,12 +132,17 @@ class FasterWhisperRecogniser:
 
         hot = ", ".join(asked.vocabulary) or None
         prompt = self._model.get_prompt(tokenizer, [], without_timestamps=not asked.translate, hotwords=hot)
+        # CTranslate2 gives half of max_length to the text, and not more than the prompt leaves of it.
+        longest = max(2 * self._most_tokens, len(prompt) + self._most_tokens)
         chance = {"sampling_topk": 0, "sampling_temperature": temperature} if temperature > 0 else {}
         found = self._model.model.generate(
             self._rows(encoded, rows),
             [prompt] * len(rows),
             beam_size=1,
-            max_length=min(len(prompt) + self._most_tokens, self._model.max_length),
+            # CTranslate2 gives half of it to the text, and not more than the prompt leaves.
+            max_length=min(
+                max(2 * self._most_tokens, len(prompt) + self._most_tokens), self._model.max_length
+            ),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=list(get_suppressed_tokens(tokenizer, [-1])),

@@ -10,7 +10,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BENCHES = ("demo", "ingest", "texts_per_second", "decoding", "memory")
+BENCHES = (
+    "demo",
+    "ingest",
+    "texts_per_second",
+    "decoding",
+    "memory",
+    "recognition",
+    "invented_words",
+)
 
 
 def main(names: list[str]) -> int:

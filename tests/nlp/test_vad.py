@@ -8,7 +8,17 @@ import pytest
 from faster_whisper.vad import get_vad_model
 
 from nlp.audio.recording import open_recording
-from nlp.vad import PORTION, InPortions, SpeechSpan, VadOptions, audible, spans_of_window, speech_spans
+from nlp.vad import (
+    PORTION,
+    InPortions,
+    SpeechSpan,
+    VadOptions,
+    audible,
+    heldness,
+    is_held,
+    spans_of_window,
+    speech_spans,
+)
 from tests.nlp.sounds import noise, tone, write_wav
 
 
@@ -65,6 +75,20 @@ def test_a_quiet_minute_is_not_raised_beside_a_loud_one() -> None:
     finally:
         model.session = before
     assert heard == pytest.approx([0.1, 0.02])
+
+
+def test_held_notes_are_told_from_gliding_ones() -> None:
+    melody = np.concatenate([tone(0.5, hz=hz) for hz in (440, 494, 523, 587)]).astype(np.float32)
+    time = np.arange(32_000) / 16_000
+    voice = sum(
+        np.sin(harmonic * (2 * np.pi * 120 * time + 9 * np.sin(2 * np.pi * 1.5 * time)))
+        for harmonic in range(2, 20)
+    )
+    gliding = np.asarray(0.05 * voice, dtype=np.float32)
+    assert is_held(melody, 0.25)
+    assert not is_held(gliding, 0.25)
+    assert heldness(tone(1.0).astype(np.float32)) > 0.9
+    assert heldness(np.zeros(160, np.float32)) == 0.0
 
 
 def test_spans_are_values() -> None:

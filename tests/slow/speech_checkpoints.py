@@ -1,5 +1,6 @@
 """Small, randomly initialised Whisper checkpoints: no weights can be had; loading and decoding are real."""
 
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,6 +15,55 @@ from whisper.tokenizer import get_encoding
 
 VOCABULARY = 51_865
 WIDTH, HEADS, LAYERS = 32, 2, 2
+
+
+SIZES = {"toy": (64, 2, 2), "base": (512, 8, 6), "small": (768, 12, 12)}  # width, heads, layers
+# So strong that one token is clearly the likeliest, and another at each place: rounding cannot turn it round.
+PEAKED, PLACED = 30.0, 10.0
+
+
+def sized_pair(folder: Path, size: str) -> tuple[Path, Path]:
+    """The same random weights of one of Whisper's sizes for both engines: checkpoint, CTranslate2 folder."""
+    torch.manual_seed(0)
+    width, heads, layers = SIZES[size]
+    model = WhisperForConditionalGeneration(configuration(width, heads, layers))
+    with torch.no_grad():
+        model.model.decoder.embed_positions.weight.mul_(PLACED)
+        model.model.decoder.layer_norm.weight.mul_(PEAKED)
+    dims = ModelDimensions(
+        80, 1500, width, heads, layers, VOCABULARY, model.config.max_target_positions, width, heads, layers
+    )
+    weights = {openai_name(name): value for name, value in model.model.state_dict().items()}
+    path = folder / f"{size}-random.pt"
+    torch.save({"dims": asdict(dims), "model_state_dict": weights}, path)
+    return path, converted(model, folder, f"faster-whisper-{size}-random", quantization=None)
+
+
+RENAMED = (
+    ("embed_positions.weight", "positional_embedding"),
+    ("embed_tokens", "token_embedding"),
+    ("encoder.layer_norm", "encoder.ln_post"),
+    ("decoder.layer_norm", "decoder.ln"),
+    ("layers.", "blocks."),
+    ("self_attn_layer_norm", "attn_ln"),
+    ("encoder_attn_layer_norm", "cross_attn_ln"),
+    ("final_layer_norm", "mlp_ln"),
+    ("self_attn.", "attn."),
+    ("encoder_attn.", "cross_attn."),
+    ("q_proj", "query"),
+    ("k_proj", "key"),
+    ("v_proj", "value"),
+    ("out_proj", "out"),
+    ("fc1", "mlp.0"),
+    ("fc2", "mlp.2"),
+)
+
+
+def openai_name(name: str) -> str:
+    """What openai-whisper calls a weight of transformers' Whisper."""
+    for theirs, ours in RENAMED:
+        name = name.replace(theirs, ours)
+    return name
 
 
 def openai_checkpoint(path: Path) -> Path:
@@ -38,21 +88,32 @@ def openai_checkpoint(path: Path) -> Path:
     return path
 
 
-def converted_model(folder: Path) -> Path:
-    """A CTranslate2 model with the tokenizer that openai-whisper carries."""
-    torch.manual_seed(0)
-    config = WhisperConfig(
+def configuration(width: int, heads: int, layers: int) -> WhisperConfig:
+    """Whisper's configuration for a size."""
+    return WhisperConfig(
         vocab_size=VOCABULARY,
-        d_model=WIDTH,
-        encoder_layers=LAYERS,
-        decoder_layers=LAYERS,
-        encoder_attention_heads=HEADS,
-        decoder_attention_heads=HEADS,
-        encoder_ffn_dim=4 * WIDTH,
-        decoder_ffn_dim=4 * WIDTH,
+        d_model=width,
+        encoder_layers=layers,
+        decoder_layers=layers,
+        encoder_attention_heads=heads,
+        decoder_attention_heads=heads,
+        encoder_ffn_dim=4 * width,
+        decoder_ffn_dim=4 * width,
     )
+
+
+def converted_model(folder: Path) -> Path:
+    """A small CTranslate2 model with the tokenizer that openai-whisper carries."""
+    torch.manual_seed(0)
+    model = WhisperForConditionalGeneration(configuration(WIDTH, HEADS, LAYERS))
+    return converted(model, folder, "faster-whisper-random", quantization="int8")
+
+
+def converted(
+    model: WhisperForConditionalGeneration, folder: Path, name: str, *, quantization: str | None
+) -> Path:
+    """The model under CTranslate2."""
     source = folder / "source"
-    model = WhisperForConditionalGeneration(config)
     special = dict(sorted(get_encoding("multilingual")._special_tokens.items(), key=lambda item: item[1]))
     languages = {
         name: number for name, number in special.items() if name[2:-2] in whisper.tokenizer.LANGUAGES
@@ -63,10 +124,11 @@ def converted_model(folder: Path) -> Path:
     model.save_pretrained(source)
     tokenizer_of(special).save(str(source / "tokenizer.json"))
     (source / "tokenizer_config.json").write_text('{"tokenizer_class": "PreTrainedTokenizerFast"}')
-    target = folder / "faster-whisper-random"
+    target = folder / name
     TransformersConverter(str(source), copy_files=["tokenizer.json"]).convert(
-        str(target), quantization="int8"
+        str(target), quantization=quantization
     )
+    shutil.rmtree(source)
     return target
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nlp.asr.faster_whisper import FasterWhisperRecogniser
 from nlp.asr.protocol import Asked, Recogniser
 from nlp.asr.selection import open_recogniser
+from nlp.asr.whisper import WhisperRecogniser
 from nlp.transcript import Word
 from tests.nlp.sounds import noise
-from tests.slow.speech_checkpoints import converted_model, openai_checkpoint
+from tests.slow.speech_checkpoints import converted_model, openai_checkpoint, sized_pair
 
 pytestmark = [
     pytest.mark.slow,
@@ -85,3 +87,19 @@ def test_auto_takes_the_weights_that_are_there(weights: Path) -> None:
     assert recogniser.name == "faster-whisper:random"
     assert notices == ()
     assert recogniser.languages is None
+
+
+def test_both_whispers_write_the_same_words_at_the_same_times(tmp_path: Path) -> None:
+    checkpoint, converted = sized_pair(tmp_path, "toy")
+    windows = [noise(seconds, level=0.1).astype(np.float32) for seconds in (29, 12)]
+    reference = WhisperRecogniser(checkpoint, temperatures=(0.0,), most_tokens=30)
+    quick = FasterWhisperRecogniser(converted, size="toy", temperatures=(0.0,), most_tokens=30)
+    for theirs, ours in zip(
+        reference.recognise(windows, ENGLISH), quick.recognise(windows, ENGLISH), strict=True
+    ):
+        assert len(theirs) > 5
+        assert [word.text for word in ours] == [word.text for word in theirs]
+        assert [word.start_ms for word in ours] == pytest.approx([word.start_ms for word in theirs], abs=100)
+        assert [word.confidence for word in ours] == pytest.approx(
+            [word.confidence for word in theirs], abs=0.02
+        )
