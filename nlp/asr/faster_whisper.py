@@ -139,10 +139,7 @@ class FasterWhisperRecogniser:
             self._rows(encoded, rows),
             [prompt] * len(rows),
             beam_size=1,
-            # CTranslate2 gives half of it to the text, and not more than the prompt leaves.
-            max_length=min(
-                max(2 * self._most_tokens, len(prompt) + self._most_tokens), self._model.max_length
-            ),
+            max_length=min(longest, self._model.max_length),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=list(get_suppressed_tokens(tokenizer, [-1])),
