@@ -15,11 +15,8 @@ SILENT_PEAK = 0.002  # -54 dBFS: below it lie dither and line noise, where Siler
 LOUD_PEAK = 0.5  # quiet channels are raised to this peak, by MAX_GAIN at most
 MAX_GAIN = 10.0
 BLOCK = 320  # 20 ms
-FRAME, HOP, LAG = (
-    2000,
-    1000,
-    2,
-)  # 125 ms, every 62.5 ms; by two frames later speech has moved on, a note has not
+FRAME, HOP = 2000, 1000  # 125 ms, every 62.5 ms
+LAG = 2  # frames: by then speech has moved on, a note has not
 BAND_HZ = (180, 3400)  # the telephone band without the hum of the mains
 SHORT_MS, SHORT_MARGIN = 1_500, 0.05  # one drawn vowel fills a short span
 
