@@ -13,7 +13,7 @@ from nlp.errors import NlpError
 HERE = Path(__file__).resolve().parent.parent
 MODELS = HERE / "models"
 MEASURED = ("call_reasons", "emotion", "sentiment")
-TRAINABLE = (*MEASURED, "telephone_band", "call_language")
+TRAINABLE = (*MEASURED, "telephone_band", "call_language", "pronunciation")
 FAILED, INTERRUPTED = 1, 130
 
 
@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     _analyze(command("analyze", "Analyze a recording, mail, messages or a text, or texts by the line."))
+    _phrases(command("phrases", "Find phrases in the sound of a recording; no transcript is needed."))
     models = command("models", "List the trained models and verify their files.")
     models.add_argument("action", nargs="?", choices=("list", "verify"), default="verify")
     train = command("train", "Train a model from the public data sets.")
@@ -77,6 +78,21 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
     add("--channel-map", metavar="MAP", help='who is on which audio channel, as "0=agent,1=customer"')
     add("--metadata", type=Path, metavar="FILE", help="JSON sidecar; its channel_map and language are used")
     add("--phone-region", default="US", metavar="CC", help="country of phone numbers without a prefix")
+
+
+def _phrases(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("path", type=Path, help="recording (wav, mp3, ...)")
+    add(
+        "--phrase",
+        action="append",
+        required=True,
+        metavar="WORDS",
+        help="what is sought; several times for more",
+    )
+    add("--language", metavar="CODE", help="what is spoken; other than English finds nothing")
+    add("--channel-map", metavar="MAP", help='who is on which audio channel, as "0=agent,1=customer"')
+    add("--metadata", type=Path, metavar="FILE", help="JSON sidecar; its channel_map and language are used")
 
 
 def _data() -> Path:

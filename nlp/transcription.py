@@ -15,18 +15,20 @@ from nlp.hearing import Wanted, hear
 from nlp.imported import imported
 from nlp.masking import masked_turns
 from nlp.messages import read_email, read_messages
+from nlp.phrases import SpokenSearch, open_spoken_search, spoken_phrases
 from nlp.playback import write_playback
 from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.sound import measured
 from nlp.spoken import given_language, language_of_text, not_understood, translation_notices, wanted_of
-from nlp.transcript import Notice, Party, Segment, Stretch, Transcript, Turn
+from nlp.transcript import Notice, Party, Segment, SpokenPhrase, Stretch, Transcript, Turn
 from nlp.turns import confidence_of, turns_of
 from nlp.vad import SpeechSpan, speech_spans
 
 Progress = Callable[[float], None]
 SpeechFinder = Callable[[Recording, int], Sequence[SpeechSpan]]
 OpenEngine = Callable[[], tuple[Recogniser, tuple[Notice, ...]]]
+OpenSearch = Callable[[], SpokenSearch]
 MODELS = Path(__file__).resolve().parent.parent / "models"
 DEFAULTS = RecordingOptions()
 TEXT_ENGINE, TEXT_VERSION = "text", "1"
@@ -56,7 +58,12 @@ def open_transcription(options: SpeechOptions) -> "Transcription":
         )
 
     redactor = Redactor(region=options.phone_region)
-    return Transcription(open_engine, redactor, limits=Limits(seconds=options.max_audio_seconds))
+    return Transcription(
+        open_engine,
+        redactor,
+        limits=Limits(seconds=options.max_audio_seconds),
+        open_search=lambda: open_spoken_search(options.models_dir),
+    )
 
 
 class Transcription:
@@ -69,12 +76,15 @@ class Transcription:
         *,
         limits: Limits | None = None,
         find_speech: SpeechFinder = speech_spans,
+        open_search: OpenSearch = lambda: open_spoken_search(MODELS),
     ) -> None:
         self._open_engine = open_engine
         self._redactor = redactor
         self._limits = limits or Limits()
         self._find_speech = find_speech
+        self._open_search = open_search
         self._opened: tuple[Recogniser, tuple[Notice, ...]] | None = None
+        self._search: SpokenSearch | None = None
 
     def engine(self) -> tuple[Recogniser, tuple[Notice, ...]]:
         """The recogniser and its notices, loaded once; raises UnknownEngine."""
@@ -111,7 +121,25 @@ class Transcription:
                 checkpoint=checkpoint,
                 source=digest_of(path) if checkpoint is not None else "",
             )
-            return self._heard(recording, spans, segments, wanted, options, notices)
+            transcript = self._heard(recording, spans, segments, wanted, options, notices)
+            if not options.spoken_phrases:
+                return transcript
+            hits, told = self._sought(recording, spans, options, transcript.languages, transcript.turns)
+            return replace(transcript, spoken_phrases=hits, notices=(*transcript.notices, *told))
+
+    def spoken_phrases(
+        self, path: Path, options: RecordingOptions
+    ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
+        """Seek ``options.spoken_phrases`` in the sound, no recogniser asked; raises UnreadableAudio."""
+        with open_recording(path, limits=self._limits_for(options.channel_map)) as recording:
+            levels = levels_of(recording)
+            sides, notices = sides_of(recording, levels, channel_map=options.channel_map)
+            recording, _ = without_crosstalk(recording, levels, sides)
+            spans = {side: list(self._find_speech(recording, side.audio_channel)) for side in sides}
+            given = given_language(options)
+            languages = {side.audio_channel: given for side in sides} if given else {}
+            hits, told = self._sought(recording, spans, options, languages, ())
+            return hits, (*recording.notices, *notices, *told)
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
         """Read a mail: one turn of what its author wrote, be it in the subject. Raises UnreadableMessage."""
@@ -205,6 +233,26 @@ class Transcription:
                 *translation_notices(engine, wanted, options),
             ),
             thresholds={"reliable_confidence": engine.reliable_from},
+        )
+
+    def _sought(
+        self,
+        recording: Recording,
+        spans: Mapping[Side, Sequence[SpeechSpan]],
+        options: RecordingOptions,
+        languages: Mapping[int, str],
+        turns: Sequence[Turn],
+    ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
+        if self._search is None:
+            self._search = self._open_search()
+        return spoken_phrases(
+            self._search,
+            recording,
+            speech_of(spans),
+            options.spoken_phrases,
+            languages=languages,
+            parties={side.audio_channel: side.party for side in spans},
+            turns=turns,
         )
 
     def _written(self, turns: Sequence[Turn], *, subject: str | None = None) -> Transcript:

@@ -6,7 +6,7 @@ import json
 import sys
 
 from nlp.commands.telling import BadCall, printed
-from nlp.training import call_language, call_reasons, emotion, sentiment, telephone_band
+from nlp.training import call_language, call_reasons, emotion, pronunciation, sentiment, telephone_band
 
 TRAINERS = {
     "call_reasons": call_reasons.train,
@@ -14,6 +14,7 @@ TRAINERS = {
     "sentiment": sentiment.train,
     "telephone_band": telephone_band.train,
     "call_language": call_language.train,
+    "pronunciation": pronunciation.train,
 }
 DATA_REMEDY = "Name the folder of the public data sets with --data PATH, or set OVERTONE_DATA."
 
