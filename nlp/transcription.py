@@ -181,11 +181,13 @@ class Transcription:
         """Take turns as they are, redacted."""
         return self._written([Turn(party, text) for party, text in turns])
 
-    def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
-        """Write the redacted derivative of a recording as WAV; raises UnreadableAudio."""
+    def playback(
+        self, path: Path, transcript: Transcript, target: Path, *, pauses: Sequence[Stretch] = ()
+    ) -> None:
+        """Write the redacted derivative of a recording as FLAC, see nlp.playback; raises UnreadableAudio."""
         limits = Limits(seconds=self._limits.seconds, audio_channels=MAX_CHANNELS)
         with open_recording(path, limits=limits, keep_lower_rate=True) as recording:
-            write_playback(recording, transcript, target)
+            write_playback(recording, transcript, target, pauses=pauses)
 
     def _limits_for(self, channel_map: Mapping[int, Party] | None) -> Limits:
         """More than two audio channels need a map that names more than two."""

@@ -21,6 +21,12 @@ def may_hear(row: InteractionRow, transcript: TranscriptRow | None, *, sensitive
     return sensitive or (transcript is not None and transcript.reliable is not False)
 
 
+def media_type(path: Path) -> str:
+    """What a playable file is: copies made by earlier versions are WAV."""
+    with path.open("rb") as source:
+        return "audio/flac" if source.read(4) == b"fLaC" else "audio/wav"
+
+
 def playable(session: Session, blobs: Blobs, interaction_id: UUID, *, sensitive: bool) -> Path:
     """The file that may be played. Raises NotFound(audio_not_ready), Forbidden(sensitive_audio)."""
     row = interactions.get(session, interaction_id)

@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import structlog
 from nlp.checkpoint import Checkpoint
 from nlp.errors import UnreadableAudio, UnreadableMessage
 from nlp.recording_options import RecordingOptions
-from nlp.transcript import Party, Transcript, Turn
+from nlp.transcript import Party, Stretch, Transcript, Turn
 
 log = structlog.get_logger()
 
@@ -106,9 +106,11 @@ class FakeTranscription:
         length = None if recording is None else len(_lines(recording)) * 1000
         return Transcript("imported:fake", "1", turns, reliable=True, duration_ms=length)
 
-    def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
+    def playback(
+        self, path: Path, transcript: Transcript, target: Path, *, pauses: Sequence[Stretch] = ()
+    ) -> None:
         """The recording itself, said to be safe."""
-        target.write_bytes(b"PLAY" + path.read_bytes())
+        target.write_bytes(b"PLAY" + path.read_bytes() + b"".join(b"\n(pause)" for _ in pauses))
 
 
 @dataclass(frozen=True)

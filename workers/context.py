@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
-from nlp.transcript import Party, Transcript
+from nlp.transcript import Party, Stretch, Transcript
 from service.jobs import Jobs
 from service.store.blobs import Blobs
 from service.store.database import Database
@@ -47,7 +47,9 @@ class Transcription(Protocol):
     def imported(self, path: Path, options: RecordingOptions, *, recording: Path | None = None) -> Transcript:
         """Take a transcript that was made elsewhere, redact."""
 
-    def playback(self, path: Path, transcript: Transcript, target: Path) -> None:
+    def playback(
+        self, path: Path, transcript: Transcript, target: Path, *, pauses: Sequence[Stretch] = ()
+    ) -> None:
         """Write what may be played."""
 
 

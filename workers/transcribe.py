@@ -1,12 +1,12 @@
 """Transcribing: an interaction's original becomes redacted turns and, for a recording, what may be played."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
-from nlp.transcript import Party, Transcript
+from nlp.transcript import Party, Stretch, Transcript
 from service.store import interactions, sources, tasks, transcripts
 from service.store.originals import original_deleted
 from service.store.tables import Channel, InteractionRow, SourceRow
@@ -29,7 +29,7 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
     options = _options(interaction, source, channel_map)
     checkpoint = Checkpoint(context.settings.checkpoints_dir / str(claim.task_id))
     transcript = _transcript(context, interaction, options, report, checkpoint)
-    playback_key = _playback(context, interaction, transcript)
+    playback_key = _playback(context, interaction, transcript, options.pauses)
 
     with context.database.transaction() as session:
         tasks.finish(session, claim)
@@ -95,15 +95,18 @@ def _has_sound(interaction: InteractionRow) -> bool:
     return interaction.channel == Channel.VOICE and interaction.transcript_key != interaction.blob_key
 
 
-def _playback(context: Context, interaction: InteractionRow, transcript: Transcript) -> str | None:
+def _playback(
+    context: Context, interaction: InteractionRow, transcript: Transcript, pauses: Sequence[Stretch]
+) -> str | None:
     """Store what may be played; the same recording gives the same blob, so a repetition leaves no rest."""
     if not _has_sound(interaction):
         return None
     folder = context.settings.tmp_dir
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as name:
-        target = Path(name) / "playback.wav"
-        context.transcription.playback(context.blobs.path(interaction.blob_key), transcript, target)
+        target = Path(name) / "playback.flac"
+        path = context.blobs.path(interaction.blob_key)
+        context.transcription.playback(path, transcript, target, pauses=pauses)
         return _store(context, target)
 
 

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse
 from service.api.callers import Reader, SensitiveReader
 from service.api.problems import documented
 from service.deps import BlobsDep, SessionDep
-from service.listening import playable
+from service.listening import media_type, playable
 from service.store import interactions
 from service.store.keys import Scope
 from service.store.originals import original_deleted
@@ -20,8 +20,8 @@ log = structlog.get_logger()
 
 _Range = Annotated[str | None, Header(description="`bytes=0-1023`: a part of it")]
 _AUDIO: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"audio/wav": {}}, "description": "All of it"},
-    206: {"content": {"audio/wav": {}}, "description": "The part asked for"},
+    200: {"content": {"audio/flac": {}, "audio/wav": {}}, "description": "All of it"},
+    206: {"content": {"audio/flac": {}, "audio/wav": {}}, "description": "The part asked for"},
 }
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "The file as it was sent"}
@@ -61,7 +61,7 @@ def get_audio(
     Where the transcript is not reliable this needs scope read_sensitive.
     """
     path = playable(session, blobs, interaction_id, sensitive=caller.may(Scope.READ_SENSITIVE))
-    return FileResponse(path, media_type="audio/wav")
+    return FileResponse(path, media_type=media_type(path))
 
 
 @router.get(

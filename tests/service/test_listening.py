@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import Forbidden, NotFound
-from service.listening import playable
+from service.listening import media_type, playable
 from service.store import interactions, transcripts
 from service.store.blobs import DirectoryBlobs
 from service.store.database import Session
@@ -50,3 +50,10 @@ def test_what_has_no_sound_cannot_be_heard(session: Session, tmp_path: Path) -> 
     row = make_interaction(session, channel="chat")
     with pytest.raises(NotFound, match="audio_not_ready"):
         playable(session, DirectoryBlobs(tmp_path), row.id, sensitive=True)
+
+
+@pytest.mark.parametrize(("head", "named"), [(b"fLaC\0", "audio/flac"), (b"RIFF\0", "audio/wav")])
+def test_a_copy_is_named_by_what_it_is(tmp_path: Path, head: bytes, named: str) -> None:
+    path = tmp_path / "copy"
+    path.write_bytes(head)
+    assert media_type(path) == named
