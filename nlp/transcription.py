@@ -21,6 +21,7 @@ from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.sound import measured
 from nlp.spoken import given_language, language_of_text, not_understood, translation_notices, wanted_of
+from nlp.stretches import without
 from nlp.transcript import Notice, Party, Segment, SpokenPhrase, Stretch, Transcript, Turn
 from nlp.turns import confidence_of, turns_of
 from nlp.vad import SpeechSpan, speech_spans
@@ -109,7 +110,10 @@ class Transcription:
             sides, notices = sides_of(recording, levels, channel_map=options.channel_map)
             recording, echoes = without_crosstalk(recording, levels, sides)
             notices += echoes
-            spans = {side: list(self._find_speech(recording, side.audio_channel)) for side in sides}
+            spans = {
+                side: unpaused(self._find_speech(recording, side.audio_channel), options.pauses)
+                for side in sides
+            }
             engine, _ = self.engine()
             wanted = wanted_of(engine, recording, spans, options)
             segments = hear(
@@ -268,6 +272,14 @@ class Transcription:
             subject=title,
             redactions=redactions,
         )
+
+
+def unpaused(spoken: Sequence[SpeechSpan], pauses: Sequence[Stretch]) -> list[SpeechSpan]:
+    """Speech outside the pauses: what is said in one is secret, whether or not it can be heard."""
+    if not pauses:
+        return list(spoken)
+    left = without([Stretch(span.start_ms, span.end_ms) for span in spoken], pauses)
+    return [SpeechSpan(span.start_ms, span.end_ms) for span in left]
 
 
 def milliseconds_after(begin: datetime | None, moment: datetime | None) -> int | None:

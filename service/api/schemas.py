@@ -126,6 +126,7 @@ class SoundOut(Shape):
     speech: Mapping[str, Sequence[StretchOut]] = Field(description="Where someone speaks")
     holds: Sequence[StretchOut] = Field(description="Hold music or ring tone")
     gaps: Sequence[StretchOut] = Field(description="What could not be decoded")
+    pauses: Sequence[StretchOut] = Field(description="Where the telephony paused the recording")
 
 
 class TurnOut(Shape):

@@ -65,6 +65,7 @@ def sound(stored: Mapping[str, Any] | None) -> SoundOut | None:
         speech={number: stretches(pairs) for number, pairs in stored["speech"].items()},
         holds=stretches(stored["holds"]),
         gaps=stretches(stored["gaps"]),
+        pauses=stretches(stored.get("pauses", ())),
     )
 
 

@@ -1,5 +1,7 @@
 """The dashboard in Chromium: no complaint of the content policy, nothing beyond the edge, sound at a word."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -79,6 +81,34 @@ def test_a_click_on_a_word_is_heard_from_there(visit: Open) -> None:
     expect(page.locator("#turn-5")).to_have_class("turn customer now")
     assert page.url.endswith("/interactions/" + str(opened.served.site.seeded.call)), "the page was left"
     assert opened.complaints == []
+
+
+def test_the_word_that_is_marked_is_the_word_that_is_heard(visit: Open) -> None:
+    opened = visit()
+    opened.go(path_of(opened.served, "call"))
+    page = opened.page
+    page.wait_for_function("document.querySelector('audio').readyState >= 1")
+    words = page.locator(".turn .word")
+    for place in range(0, words.count(), 9):
+        word = words.nth(place)
+        start, end = (int(word.get_attribute(name) or 0) for name in ("data-at", "data-to"))
+        middle = (start + end) / 2000
+        page.evaluate(f"document.querySelector('audio').currentTime = {middle}")
+        expect(word).to_have_class(re.compile(r"\bnow\b"))
+        expect(page.locator(".word.now")).to_have_count(1)
+    assert opened.complaints == []
+
+
+def test_roles_are_swapped_by_a_click_and_the_page_says_what_goes_on(visit: Open) -> None:
+    opened = visit(script=False)
+    opened.go(path_of(opened.served, "voices"))
+    first = opened.page.locator(".turn").first
+    expect(first).to_have_class("turn agent")
+    opened.page.get_by_role("button", name="Swap agent and customer").click()
+    expect(opened.page.locator(".turn").first).to_have_class("turn customer")
+    expect(opened.page.get_by_role("status")).to_contain_text("The roles are changed.")
+    opened.page.get_by_role("button", name="Swap agent and customer").click()
+    expect(opened.page.locator(".turn").first).to_have_class("turn agent")
 
 
 def test_a_bar_leads_to_its_interactions(visit: Open) -> None:
