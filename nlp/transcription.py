@@ -21,10 +21,9 @@ from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.sound import measured
 from nlp.spoken import given_language, language_of_text, not_understood, translation_notices, wanted_of
-from nlp.stretches import without
 from nlp.transcript import Notice, Party, Segment, SpokenPhrase, Stretch, Transcript, Turn
 from nlp.turns import confidence_of, turns_of
-from nlp.vad import SpeechSpan, speech_spans
+from nlp.vad import SpeechSpan, speech_spans, unpaused
 
 Progress = Callable[[float], None]
 SpeechFinder = Callable[[Recording, int], Sequence[SpeechSpan]]
@@ -272,14 +271,6 @@ class Transcription:
             subject=title,
             redactions=redactions,
         )
-
-
-def unpaused(spoken: Sequence[SpeechSpan], pauses: Sequence[Stretch]) -> list[SpeechSpan]:
-    """Speech outside the pauses: what is said in one is secret, whether or not it can be heard."""
-    if not pauses:
-        return list(spoken)
-    left = without([Stretch(span.start_ms, span.end_ms) for span in spoken], pauses)
-    return [SpeechSpan(span.start_ms, span.end_ms) for span in left]
 
 
 def milliseconds_after(begin: datetime | None, moment: datetime | None) -> int | None:

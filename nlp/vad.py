@@ -1,5 +1,6 @@
 """Where on an audio channel someone speaks: Silero in windows, with a guard against silence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.audio.recording import Recording
+from nlp.stretches import without
+from nlp.transcript import Stretch
 
 WINDOW_MS = 60_000
 PORTION = 256  # frames of 32 ms that Silero takes at once: a minute at once would need 45 MB
@@ -146,3 +149,11 @@ def heldness(samples: NDArray[np.float32]) -> float:
     power = np.abs(np.fft.rfft(frames * np.hanning(FRAME).astype(np.float32), axis=1)[:, band]) ** 2
     before, after = power[:-LAG], power[LAG:]
     return float(np.minimum(before, after).sum() / (np.maximum(before, after).sum() + 1e-12))
+
+
+def unpaused(spoken: Sequence[SpeechSpan], pauses: Sequence[Stretch]) -> list[SpeechSpan]:
+    """Speech outside the pauses: what is said in one is secret, whether or not it can be heard."""
+    if not pauses:
+        return list(spoken)
+    left = without([Stretch(span.start_ms, span.end_ms) for span in spoken], pauses)
+    return [SpeechSpan(span.start_ms, span.end_ms) for span in left]
