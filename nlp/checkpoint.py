@@ -1,6 +1,7 @@
 """What has been recognised so far, kept on disk, so that a killed worker's successor does not begin again."""
 
 import fcntl
+import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -111,3 +112,9 @@ def write_all(file: int, content: bytes) -> None:
     """Write all of it, however often the system takes only a part."""
     while content:
         content = content[os.write(file, content) :]
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,5 +1,6 @@
 """Which language is spoken on each audio channel, and in which the text is to be."""
 
+import string
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,7 +11,7 @@ from nlp.audio.recording import Recording
 from nlp.channels import Side
 from nlp.hearing import Wanted
 from nlp.recording_options import RecordingOptions
-from nlp.transcript import Notice
+from nlp.transcript import Notice, Party, Segment, Stretch
 from nlp.vad import SpeechSpan
 
 LANGUAGE_SAMPLE_MS = 30_000
@@ -48,7 +49,17 @@ def language_of_text(spans: Spans, wanted: Wanted) -> str | None:
     return max(length, key=length.__getitem__, default=None)
 
 
-def not_understood(engine: Recogniser, codes: Iterable[str]) -> tuple[Notice, ...]:
+def spoken_notices(
+    engine: Recogniser,
+    wanted: Wanted,
+    options: RecordingOptions,
+    segments: Iterable[tuple[Party, Segment]],
+) -> tuple[Notice, ...]:
+    """What became of the wishes for English text and for expected words."""
+    return (*translation_notices(engine, wanted, options), *vocabulary_notices(options, segments))
+
+
+def not_understood(engine: Recogniser, wanted: Wanted) -> tuple[Notice, ...]:
     """A notice for each language that the recogniser does not know: its words are guesses."""
     known = engine.languages
     return tuple(
@@ -56,8 +67,8 @@ def not_understood(engine: Recogniser, codes: Iterable[str]) -> tuple[Notice, ..
             "language_not_supported",
             f"{engine.name} does not understand the language {code!r}: the words are guesses.",
         )
-        for code in dict.fromkeys(codes)
-        if known is not None and code not in known
+        for code in dict.fromkeys(wanted.languages.values())
+        if known is not None and code is not None and code not in known
     )
 
 
@@ -116,3 +127,32 @@ def first_speech(recording: Recording, spans: Spans) -> Samples:
         if left <= 0:
             break
     return np.concatenate(pieces)
+
+
+def vocabulary_notices(
+    options: RecordingOptions, segments: Iterable[tuple[Party, Segment]]
+) -> tuple[Notice, ...]:
+    """How many of the expected words were heard; not which, for names are among them."""
+    if not options.vocabulary:
+        return ()
+    heard = " ".join(" ".join(bare(word.text) for word in segment.words) for _, segment in segments)
+    expected = [" ".join(bare(word) for word in entry.split()) for entry in options.vocabulary]
+    found = sum(f" {entry} " in f" {heard} " for entry in expected)
+    return (Notice("vocabulary", f"{found} of {len(expected)} expected words and names were heard."),)
+
+
+def bare(word: str) -> str:
+    """A word without the signs around it, small and large letters alike."""
+    return word.strip(string.punctuation + "¿¡“”„«»…").casefold()
+
+
+def speech_of(spans: Mapping[Side, Sequence[SpeechSpan]]) -> dict[int, tuple[Stretch, ...]]:
+    """Where someone speaks, by audio channel, in order of time."""
+    found: dict[int, list[Stretch]] = {}
+    for side, spoken in spans.items():
+        found.setdefault(side.audio_channel, []).extend(
+            Stretch(span.start_ms, span.end_ms) for span in spoken
+        )
+    return {
+        channel: tuple(sorted(spoken, key=lambda span: span.start_ms)) for channel, spoken in found.items()
+    }

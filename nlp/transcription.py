@@ -1,6 +1,5 @@
 """The first pipeline: a recording, a mail or messages become redacted turns."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from nlp.asr.protocol import Recogniser
 from nlp.asr.selection import open_recogniser
 from nlp.audio.recording import MAX_CHANNELS, Limits, Recording, open_recording
 from nlp.channels import Side, levels_of, sides_of, without_crosstalk
-from nlp.checkpoint import Checkpoint
+from nlp.checkpoint import Checkpoint, digest_of
 from nlp.hearing import Wanted, hear
 from nlp.imported import imported
 from nlp.masking import masked_turns
@@ -20,7 +19,7 @@ from nlp.playback import write_playback
 from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.sound import measured
-from nlp.spoken import given_language, language_of_text, not_understood, translation_notices, wanted_of
+from nlp.spoken import given_language, language_of_text, not_understood, speech_of, spoken_notices, wanted_of
 from nlp.transcript import Notice, Party, Segment, SpokenPhrase, Stretch, Transcript, Turn
 from nlp.turns import confidence_of, turns_of
 from nlp.vad import SpeechSpan, speech_spans, unpaused
@@ -217,7 +216,8 @@ class Transcription:
         turns, redactions = masked_turns(turns_of(segments), self._redactor)
         confidence = confidence_of(turns)
         languages = {channel: code for channel, code in wanted.languages.items() if code is not None}
-        foreign = not_understood(engine, languages.values())
+        foreign = not_understood(engine, wanted)
+        told = (*foreign, *spoken_notices(engine, wanted, options, segments))
         return Transcript(
             engine=engine.name,
             engine_version=engine.version,
@@ -230,13 +230,7 @@ class Transcription:
             languages=languages,
             sound=measured(recording, speech_of(spans), pauses=options.pauses),
             redactions=redactions,
-            notices=(
-                *engine_notices,
-                *recording.notices,
-                *notices,
-                *foreign,
-                *translation_notices(engine, wanted, options),
-            ),
+            notices=(*engine_notices, *recording.notices, *notices, *told),
             thresholds={"reliable_confidence": engine.reliable_from},
         )
 
@@ -278,21 +272,3 @@ def milliseconds_after(begin: datetime | None, moment: datetime | None) -> int |
     if begin is None or moment is None:
         return None
     return round((moment - begin).total_seconds() * 1000)
-
-
-def speech_of(spans: Mapping[Side, Sequence[SpeechSpan]]) -> dict[int, tuple[Stretch, ...]]:
-    """Where someone speaks, by audio channel, in order of time."""
-    found: dict[int, list[Stretch]] = {}
-    for side, spoken in spans.items():
-        found.setdefault(side.audio_channel, []).extend(
-            Stretch(span.start_ms, span.end_ms) for span in spoken
-        )
-    return {
-        channel: tuple(sorted(spoken, key=lambda span: span.start_ms)) for channel, spoken in found.items()
-    }
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

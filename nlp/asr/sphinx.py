@@ -1,6 +1,7 @@
 """PocketSphinx: English, with a model that comes in the package, so that no download is ever needed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import numpy as np
 
 from nlp.artifacts import Manifest, read_manifest
 from nlp.asr.guards import silent
+from nlp.asr.letter_sounds import pronunciation
 from nlp.asr.protocol import Asked, Regions, Samples, SpokenLanguage
 from nlp.asr.telephone_band import extended, is_narrow, load_band_model
 from nlp.transcript import Word
@@ -20,6 +22,7 @@ SHORTEST = 1600  # a tenth of a second holds no word
 # a real 8 kHz call 0.27-0.35 (invention throughout).
 RELIABLE_FROM = 0.5
 BANDS = ("telephone_band", "weights.npz")
+TAUGHT = "~"  # ends a word of the vocabulary in the decoder, beside the same word of its own
 LANGUAGE = ("call_language", "english.lm.bin")
 
 
@@ -43,27 +46,38 @@ class SphinxRecogniser:
 
         manifest = read_manifest(models) if models is not None else None
         language = {"lm": str(manifest.path(*LANGUAGE))} if manifest else {}
-        self._decoder: Any = Decoder(samprate=16_000, loglevel="FATAL", **language)
+        self._open: Callable[[], Any] = partial(Decoder, samprate=16_000, loglevel="FATAL", **language)
+        self._decoder: Any = self._open()
+        self._taught: tuple[tuple[str, ...], Any, dict[str, str]] = ((), self._decoder, {})
         self._bands = load_band_model(manifest.path(*BANDS)) if manifest else None
         self.version = version("pocketsphinx") + (versions_of(manifest) if manifest else "")
 
     def recognise(self, windows: Sequence[Samples], asked: Asked) -> list[tuple[Word, ...]]:
         """See Recogniser.recognise."""
-        return [self._words(samples) for samples in windows]
+        decoder, spelling = self._decoder_for(asked.vocabulary)
+        return [self._words(decoder, spelling, samples) for samples in windows]
 
     def identify_language(self, samples: Samples) -> SpokenLanguage | None:
         """It can only ever hear English."""
         return SpokenLanguage("en", 1.0)
 
-    def _words(self, samples: Samples) -> tuple[Word, ...]:
+    def _decoder_for(self, vocabulary: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
+        """A decoder that expects these words, and how they are spelled; the last one is kept."""
+        if not vocabulary:
+            return self._decoder, {}
+        if self._taught[0] != vocabulary:
+            decoder = self._open()  # a word once learned cannot be unlearned
+            self._taught = (vocabulary, decoder, teach(decoder, vocabulary))
+        return self._taught[1], self._taught[2]
+
+    def _words(self, decoder: Any, spelling: Mapping[str, str], samples: Samples) -> tuple[Word, ...]:
         if len(samples) < SHORTEST or silent(samples):
             return ()
-        decoder = self._decoder
         decoder.start_utt()
         # full_utt: cepstral means over the whole region, not a running guess.
         decoder.process_raw(self._prepared(samples), full_utt=True)
         decoder.end_utt()
-        return words_of(decoder.seg()) if decoder.hyp() is not None else ()
+        return words_of(decoder.seg(), spelling) if decoder.hyp() is not None else ()
 
     def _prepared(self, samples: Samples) -> bytes:
         """Level and bandwidth as the acoustic model knows them, as 16-bit samples."""
@@ -79,11 +93,28 @@ def versions_of(manifest: Manifest) -> str:
     return "".join(f"+{name}-{manifest.artifact(name).version}" for name, _ in (BANDS, LANGUAGE))
 
 
-def words_of(found: Any) -> tuple[Word, ...]:
+def teach(decoder: Any, vocabulary: Sequence[str]) -> dict[str, str]:
+    """Give the decoder each word of the vocabulary once more; returns how what it writes then is spelled.
+
+    PocketSphinx takes a word that it is taught into its language model as likely as the average word: rare
+    words and names, which the model never saw or hardly, become a hundred times likelier by that.
+    """
+    known = {}
+    for word in dict.fromkeys(word for entry in vocabulary for word in entry.split()):
+        sounds = decoder.lookup_word(word.lower()) or pronunciation(word)
+        if sounds:
+            known[f"{word.lower()}{TAUGHT}"] = (word, sounds)
+    for number, (written, (_, sounds)) in enumerate(known.items(), start=1):
+        decoder.add_word(written, sounds, update=number == len(known))
+    return {written: word for written, (word, _) in known.items()}
+
+
+def words_of(found: Any, spelling: Mapping[str, str]) -> tuple[Word, ...]:
     """Words of a decoder's segmentation, without fillers and pronunciation marks such as ``the(2)``."""
     words = []
     for part in found:
         text = part.word.split("(")[0]
+        text = spelling.get(text, text)
         if text and text[0] not in "<[+":
             start, end = part.start_frame * FRAME_MS, (part.end_frame + 1) * FRAME_MS
             words.append(Word(start, end, f" {text}", confidence_of(part)))

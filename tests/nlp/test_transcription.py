@@ -296,3 +296,13 @@ def test_regions_of_both_channels_share_windows_and_batches(tmp_path: Path) -> N
     assert [count for count, _ in engine.asked] == [2, 2]  # 16 regions of a second, four to a window
     assert [turn.party for turn in transcript.turns if turn.start_ms == 0] == [Party.AGENT, Party.CUSTOMER]
     assert all(0 <= word.start_ms < 8000 for turn in transcript.turns for word in turn.words)
+
+
+def test_expected_words_reach_the_recogniser_and_are_counted(tmp_path: Path) -> None:
+    engine = LoudnessRecogniser(says=["the", "Zorbaflex,", "of", "Riverside", "home."])
+    options = RecordingOptions(vocabulary=("zorbaflex", "Riverside Home", "Quenbix"))
+    transcript = pipeline(engine).recording(call(tmp_path), options)
+    assert {asked.vocabulary for _, asked in engine.asked} == {options.vocabulary}
+    assert [(n.code, n.detail) for n in transcript.notices] == [
+        ("vocabulary", "2 of 3 expected words and names were heard.")
+    ]
