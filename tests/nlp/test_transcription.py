@@ -1,15 +1,13 @@
 """The first pipeline with a recogniser and a speech finder that the test steers."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nlp.asr.protocol import Asked, Recogniser, Regions, Samples, SpokenLanguage
-from nlp.audio.recording import Recording, open_recording
+from nlp.asr.protocol import Recogniser
+from nlp.audio.recording import open_recording
 from nlp.errors import UnreadableAudio
 from nlp.masking import places_of
 from nlp.recording_options import RecordingOptions
@@ -17,65 +15,8 @@ from nlp.redaction import Redactor
 from nlp.transcript import Notice, Party, Stretch, Word
 from nlp.transcription import Transcription
 from nlp.vad import SpeechSpan
+from tests.nlp.loudness import LoudnessRecogniser, call, every_loud_second, pipeline
 from tests.nlp.sounds import noise, write_wav
-
-
-@dataclass
-class LoudnessRecogniser:
-    """Says for every region how loud it is, one word each 200 ms; or the words it was given."""
-
-    says: Sequence[str] = ()
-    confidence: float = 0.9
-    name: str = "loudness"
-    version: str = "1"
-    languages: frozenset[str] | None = frozenset({"en"})
-    regions: Regions = field(default_factory=lambda: Regions(longest_ms=20_000, join_gap_ms=0))
-    reliable_from: float = 0.5
-
-    translates: bool = False
-    may_loop: bool = False
-    speaks: Mapping[int, str] = field(default_factory=dict)  # loudness in tenths -> language
-    asked: list[tuple[int, Asked]] = field(default_factory=list)
-
-    def recognise(self, windows: Sequence[Samples], asked: Asked) -> list[tuple[Word, ...]]:
-        self.asked.append((len(windows), asked))
-        return [self._words(samples) for samples in windows]
-
-    def _words(self, samples: Samples) -> tuple[Word, ...]:
-        texts = self.says or [f"level{loudness(samples)}"]
-        return tuple(
-            Word(at * 200, at * 200 + 150, f" {text}", self.confidence) for at, text in enumerate(texts)
-        )
-
-    def identify_language(self, samples: Samples) -> SpokenLanguage | None:
-        return SpokenLanguage(self.speaks.get(loudness(samples), "en"), 0.9)
-
-
-def loudness(samples: Samples) -> int:
-    return round(float(np.sqrt(np.mean(samples**2))) * 10)
-
-
-def every_loud_second(recording: Recording, audio_channel: int) -> list[SpeechSpan]:
-    """Speech is where a second is loud."""
-    spans = []
-    for start in range(0, recording.duration_ms, 1000):
-        samples = recording.samples(audio_channel, start_ms=start, end_ms=start + 1000)
-        if np.sqrt(np.mean(samples**2)) > 0.05:
-            spans.append(SpeechSpan(start, start + 1000))
-    return spans
-
-
-def pipeline(recogniser: Recogniser | None = None, *notices: Notice) -> Transcription:
-    engine = recogniser or LoudnessRecogniser()
-    return Transcription(lambda: (engine, notices), Redactor(region="US"), find_speech=every_loud_second)
-
-
-def call(folder: Path) -> Path:
-    """The agent speaks in the first and fourth second, the customer, louder, in the third."""
-    agent, customer = np.zeros(96_000), np.zeros(96_000)
-    agent[:16_000], agent[64_000:80_000] = noise(1.0, level=0.1), noise(1.0, level=0.1)
-    customer[32_000:48_000] = noise(1.0, level=0.3)
-    return write_wav(folder / "call.wav", agent, customer)
 
 
 def test_a_stereo_call_becomes_turns_by_party_in_order(tmp_path: Path) -> None:
@@ -244,65 +185,3 @@ def test_words_out_of_speech_are_dropped(tmp_path: Path) -> None:
 def test_words_are_found_in_their_turn_in_order() -> None:
     words = [Word(0, 1, text, None) for text in ("is", "this", "is", "odd")]
     assert places_of("is this is", words) == [(0, 2), (3, 7), (8, 10), (10, 13)]
-
-
-def long_call(folder: Path, *, seconds: int = 8) -> Path:
-    """Both talk all the time, the customer (audio channel 1) louder."""
-    return write_wav(folder / "long.wav", noise(seconds, level=0.1), noise(seconds, level=0.3, seed=1))
-
-
-def test_each_audio_channel_has_its_language(tmp_path: Path) -> None:
-    engine = LoudnessRecogniser(languages=None, speaks={1: "en", 3: "hu"})
-    transcript = pipeline(engine).recording(long_call(tmp_path))
-    assert transcript.languages == {0: "en", 1: "hu"}
-    assert {asked.language for _, asked in engine.asked} == {"en", "hu"}
-    assert transcript.sound is not None
-    assert transcript.sound.speech[1] == tuple(Stretch(at * 1000, at * 1000 + 1000) for at in range(8))
-
-
-def test_a_channel_with_little_speech_takes_the_language_of_the_call(tmp_path: Path) -> None:
-    agent, customer = np.zeros(160_000), np.zeros(160_000)
-    agent[:112_000], customer[112_000:144_000] = noise(7.0, level=0.1), noise(2.0, level=0.3)
-    path = write_wav(tmp_path / "call.wav", agent, customer)
-    engine = LoudnessRecogniser(languages=None, speaks={1: "hu", 2: "hu", 3: "xx"})
-    assert pipeline(engine).recording(path).languages == {0: "hu", 1: "hu"}
-
-
-def test_a_translation_says_what_was_spoken(tmp_path: Path) -> None:
-    engine = LoudnessRecogniser(languages=None, translates=True, speaks={1: "en", 3: "hu"})
-    transcript = pipeline(engine).recording(long_call(tmp_path), RecordingOptions(translate=True))
-    assert transcript.language == "en"
-    assert transcript.languages == {0: "en", 1: "hu"}
-    assert [notice.code for notice in transcript.notices] == ["translated"]
-    assert {(asked.language, asked.translate) for _, asked in engine.asked} == {("en", False), ("hu", True)}
-
-
-def test_an_engine_that_cannot_translate_says_so(tmp_path: Path) -> None:
-    engine = LoudnessRecogniser(languages=None, speaks={1: "hu", 3: "hu"})
-    transcript = pipeline(engine).recording(long_call(tmp_path), RecordingOptions(translate=True))
-    assert transcript.language == "hu"
-    assert [notice.code for notice in transcript.notices] == ["translation_not_supported"]
-
-
-def test_english_needs_no_translation(tmp_path: Path) -> None:
-    options = RecordingOptions(language="en-US", translate=True)
-    assert pipeline().recording(long_call(tmp_path), options).notices == ()
-
-
-def test_regions_of_both_channels_share_windows_and_batches(tmp_path: Path) -> None:
-    regions = Regions(longest_ms=1000, join_gap_ms=0, window_ms=5000, batch=2)
-    engine = LoudnessRecogniser(says=["w"] * 4, regions=regions)
-    transcript = pipeline(engine).recording(long_call(tmp_path))
-    assert [count for count, _ in engine.asked] == [2, 2]  # 16 regions of a second, four to a window
-    assert [turn.party for turn in transcript.turns if turn.start_ms == 0] == [Party.AGENT, Party.CUSTOMER]
-    assert all(0 <= word.start_ms < 8000 for turn in transcript.turns for word in turn.words)
-
-
-def test_expected_words_reach_the_recogniser_and_are_counted(tmp_path: Path) -> None:
-    engine = LoudnessRecogniser(says=["the", "Zorbaflex,", "of", "Riverside", "home."])
-    options = RecordingOptions(vocabulary=("zorbaflex", "Riverside Home", "Quenbix"))
-    transcript = pipeline(engine).recording(call(tmp_path), options)
-    assert {asked.vocabulary for _, asked in engine.asked} == {options.vocabulary}
-    assert [(n.code, n.detail) for n in transcript.notices] == [
-        ("vocabulary", "2 of 3 expected words and names were heard.")
-    ]
