@@ -13,7 +13,7 @@ import structlog
 from nlp.checkpoint import Checkpoint
 from nlp.errors import UnreadableAudio, UnreadableMessage
 from nlp.recording_options import RecordingOptions
-from nlp.transcript import Party, Stretch, Transcript, Turn
+from nlp.transcript import Notice, Party, SpokenPhrase, Stretch, Transcript, Turn
 
 log = structlog.get_logger()
 
@@ -82,6 +82,7 @@ class FakeTranscription:
             duration_ms=len(lines) * 1000,
             reliable=True,
             audio_channels=2,
+            spoken_phrases=self.spoken_phrases(path, options)[0],
         )
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
@@ -98,6 +99,22 @@ class FakeTranscription:
             self.obedience.obey(message["text"])
         turns = tuple(Turn(Party(message["party"]), message["text"]) for message in messages)
         return Transcript("messages", "1", turns, reliable=True)
+
+    def spoken_phrases(
+        self, path: Path, options: RecordingOptions
+    ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
+        """Every line with the phrase in it is a hit."""
+        lines = _lines(path)
+        if not lines:
+            raise UnreadableAudio("unreadable_audio", "The recording cannot be decoded.", "Send it as WAV.")
+        turns = [_turn(line, start_ms=number * 1000) for number, line in enumerate(lines)]
+        hits = [
+            SpokenPhrase(phrase, turn.start_ms or 0, turn.end_ms or 0, 0.8, 0, turn.party)
+            for turn in turns
+            for phrase in options.spoken_phrases
+            if phrase in turn.text
+        ]
+        return tuple(hits), ()
 
     def imported(self, path: Path, options: RecordingOptions, *, recording: Path | None = None) -> Transcript:
         """Each line a turn; a recording beside it tells the length."""

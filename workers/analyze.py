@@ -5,7 +5,7 @@ from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.errors import NotFound
-from service.store import analyses, interactions, tasks, transcripts
+from service.store import analyses, interactions, phrase_hits, phrase_lists, tasks, transcripts
 from service.store.analyses import NewAnalysis, NewEmotion, NewFinding, NewReason
 from service.store.tasks import Claim, DueTask
 from workers.context import Analysing, Context, Report
@@ -21,16 +21,19 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         interaction = interactions.get(session, claim.subject_id)
         made = transcripts.get(session, interaction.id)
         turns = transcripts.turns(session, interaction.id)
+        lists = phrase_lists.list_all(session)
     if made is None:
         raise NotFound("transcript_not_found", "There is no transcript to analyse.")
 
     analysis = context.analysis.analyze(transcript_of(interaction, made, turns))
+    hits = phrase_hits.matched(lists, turns, duration_ms=interaction.duration_ms)
     report(1.0)
 
     with context.database.transaction() as session:
         tasks.finish(session, claim)
         analyses.replace(session, interaction.id, _findings(analysis, context.analysis))
         row = interactions.mark_analyzed(session, interaction.id)
+        phrase_hits.replace(session, interaction.id, hits)
         row.language = row.language or analysis.language  # a mail or chat seldom says its own
     return ()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
-from nlp.transcript import Party, Stretch, Transcript
+from nlp.transcript import Notice, Party, SpokenPhrase, Stretch, Transcript
 from service.jobs import Jobs
 from service.store.blobs import Blobs
 from service.store.database import Database
@@ -37,6 +37,11 @@ class Transcription(Protocol):
         checkpoint: Checkpoint | None = None,
     ) -> Transcript:
         """Recognise, redact."""
+
+    def spoken_phrases(
+        self, path: Path, options: RecordingOptions
+    ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
+        """Seek ``options.spoken_phrases`` in the sound."""
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
         """Read, redact."""

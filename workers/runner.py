@@ -13,11 +13,17 @@ from service.store.tasks import Claim, DueTask, Fenced
 from workers.analyze import analyze
 from workers.context import Context, Report, Stopped, current
 from workers.heartbeat import Heartbeat
+from workers.phrases import apply_list, seek_in_sound
 from workers.transcribe import transcribe
 
 Handler = Callable[[Context, Claim, Report], tuple[DueTask, ...]]
 
-HANDLERS: Mapping[str, Handler] = {"transcribe": transcribe, "analyze": analyze}
+HANDLERS: Mapping[str, Handler] = {
+    "transcribe": transcribe,
+    "analyze": analyze,
+    "phrases": apply_list,
+    "spoken_phrases": seek_in_sound,
+}
 
 log = structlog.get_logger()
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Stretch, Transcript
-from service.store import interactions, sources, tasks, transcripts
+from service.store import interactions, phrase_hits, phrase_lists, sources, tasks, transcripts
 from service.store.originals import original_deleted
 from service.store.tables import Channel, InteractionRow, SourceRow
 from service.store.tasks import Claim, DueTask
 from workers.context import Context, Report
-from workers.transcript_rows import how_made, new_turns, stretches
+from workers.transcript_rows import heard_phrases, how_made, new_turns, stretches
 
 CHUNK_BYTES = 1024 * 1024
 
@@ -22,11 +22,12 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
     with context.database.reading() as session:
         interaction = interactions.get(session, claim.subject_id)
         source = sources.find(session, interaction.source)
+        sought = phrase_lists.sound_queries(session)
     if interaction.original_deleted_at is not None:
         raise original_deleted()
 
     channel_map = interaction.channel_map or sources.channel_map(source, interaction.direction)
-    options = _options(interaction, source, channel_map)
+    options = _options(interaction, source, channel_map, sought)
     checkpoint = Checkpoint(context.settings.checkpoints_dir / str(claim.task_id))
     transcript = _transcript(context, interaction, options, report, checkpoint)
     playback_key = _playback(context, interaction, transcript, options.pauses)
@@ -44,13 +45,17 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
             channel_map=channel_map,
             keep_original=_is_kept(context, interaction, source),
         )
+        phrase_hits.replace_heard(session, interaction.id, heard_phrases(transcript.spoken_phrases))
         following = tasks.add(session, "analyze", interaction.id, "text", follows=claim)
     checkpoint.delete()
     return (DueTask(following.id, following.job_queue),)
 
 
 def _options(
-    interaction: InteractionRow, source: SourceRow | None, channel_map: Mapping[str, str] | None
+    interaction: InteractionRow,
+    source: SourceRow | None,
+    channel_map: Mapping[str, str] | None,
+    spoken_phrases: tuple[str, ...],
 ) -> RecordingOptions:
     """What the recording's own metadata say goes before what is set for its source."""
     return RecordingOptions(
@@ -59,6 +64,7 @@ def _options(
         translate=source.translate if source else False,
         vocabulary=tuple(source.vocabulary) if source else (),
         pauses=stretches(interaction.pauses or ()),
+        spoken_phrases=spoken_phrases,
     )
 
 

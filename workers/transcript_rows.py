@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from nlp.transcript import Notice, Party, Redaction, Sound, Stretch, Transcript, Turn, Word
+from nlp.transcript import Notice, Party, Redaction, Sound, SpokenPhrase, Stretch, Transcript, Turn, Word
+from service.store.phrase_hits import SoundHit
 from service.store.tables import InteractionRow, TranscriptRow, TurnRow
 from service.store.transcripts import NewTranscript, NewTurn
 
@@ -46,6 +47,14 @@ def new_turns(transcript: Transcript) -> list[NewTurn]:
             signature=turn.signature,
         )
         for number, turn in enumerate(transcript.turns)
+    ]
+
+
+def heard_phrases(found: Iterable[SpokenPhrase]) -> list[SoundHit]:
+    """Phrases that were found in the sound, as they are stored."""
+    return [
+        SoundHit(query=hit.phrase, party=hit.party, start_ms=hit.start_ms, end_ms=hit.end_ms, score=hit.score)
+        for hit in found
     ]
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated, Literal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from service.api import shapes
 from service.api.bodies import described, json_body
 from service.api.callers import Ingester, Reader
+from service.api.links import next_page
 from service.api.problems import documented
 from service.api.schemas import (
     ChannelName,
@@ -53,6 +53,8 @@ def list_interactions(  # noqa: PLR0913 - each is a query parameter
     no_reason: Annotated[str | None, Query(max_length=32, description="abstained, unreliable, ...")] = None,
     emotion: Annotated[str | None, Query(max_length=32, description="One of the customer's")] = None,
     text: Annotated[str | None, Query(max_length=200, description="In the subject or a turn")] = None,
+    phrase: Annotated[str | None, Query(max_length=200, description="A saved phrase that was found")] = None,
+    phrase_list: Annotated[str | None, Query(max_length=200, description="Any phrase of this list")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> InteractionPage:
@@ -72,10 +74,12 @@ def list_interactions(  # noqa: PLR0913 - each is a query parameter
         no_reason=no_reason,
         emotion=emotion,
         text=text,
+        phrase=phrase,
+        phrase_list=phrase_list,
     )
     page = interactions.find(session, filters=filters, cursor=cursor, limit=limit)
     if page.next_cursor:
-        response.headers["Link"] = _next(request, page.next_cursor)
+        response.headers["Link"] = next_page(request, page.next_cursor)
     lines = [shapes.line(summary) for summary in summaries.of(session, page.items)]
     return InteractionPage(items=lines, next_cursor=page.next_cursor)
 
@@ -132,9 +136,3 @@ def detach_customer(interaction_id: UUID, caller: Ingester, database: DatabaseDe
     """Untie an interaction from its customer."""
     with database.transaction() as session:
         return shapes.interaction(customers.detach(session, interaction_id))
-
-
-def _next(request: Request, cursor: str) -> str:
-    """The address of the next page (RFC 8288)."""
-    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    return f'<{request.url.path}?{urlencode([*asked, ("cursor", cursor)])}>; rel="next"'

@@ -18,6 +18,8 @@ from service.api import (
     interactions,
     messages,
     parameters,
+    phrase_lists,
+    phrases,
     recordings,
     sources,
     tasks,
@@ -27,9 +29,11 @@ from service.api import (
     vcons,
 )
 from service.api.customer_schemas import CustomerChange, NewIdentifier
+from service.api.phrases import SoundSearch
 from service.api.problems import Problem
 from service.intake.messages import MessageDocument
 from service.intake.metadata import Metadata
+from service.intake.phrase_lists import PhraseListSettings
 from service.intake.roles import RolesChange
 from service.intake.sources import SourceSettings
 
@@ -48,6 +52,8 @@ _RESOURCES = (
     trends,
     call_reasons,
     sources,
+    phrase_lists,
+    phrases,
 )
 _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     Problem,
@@ -57,6 +63,8 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     NewIdentifier,
     SourceSettings,
     RolesChange,
+    PhraseListSettings,
+    SoundSearch,
 )
 _DESCRIPTION = (
     "Overtone takes in recordings, e-mails, chats and notes and answers why customers made contact and how "

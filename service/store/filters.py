@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, literal, or_, tuple_
+from sqlalchemy import ColumnElement, exists, literal, or_, select, tuple_
 
 from service.store import plain
 from service.store.emotion_groups import GROUPS
@@ -13,6 +13,8 @@ from service.store.tables import (
     AnalysisRow,
     EmotionScoreRow,
     InteractionRow,
+    PhraseHitRow,
+    PhraseListRow,
     ReasonScoreRow,
     Status,
     TurnRow,
@@ -26,6 +28,7 @@ class InteractionFilter:
     ``first`` and ``last`` are local days, both within. ``reason`` is a top reason or sub-reason: the primary
     one as trends count it, or any that was found. ``no_reason`` is why there is none (abstained, unreliable,
     ...). ``emotion`` is one of the customer's, or a group of them. ``text`` is looked for in subject, turns.
+    ``phrase`` and ``phrase_list`` name saved phrases of which something was found.
     """
 
     channel: str | None = None
@@ -42,6 +45,8 @@ class InteractionFilter:
     no_reason: str | None = None
     emotion: str | None = None
     text: str | None = None
+    phrase: str | None = None
+    phrase_list: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,8 @@ def interactions(asked: InteractionFilter) -> list[ColumnElement[bool]]:
         found.append(_customer_feels(plain.text(asked.emotion)))
     if asked.text:
         found.append(_says(plain.text(asked.text)))
+    if asked.phrase is not None or asked.phrase_list is not None:
+        found.append(_has_phrase(asked.phrase, asked.phrase_list))
     return found
 
 
@@ -108,6 +115,16 @@ def _has_reason(reason: str, *, match: Literal["primary", "any"]) -> ColumnEleme
     if match == "primary":
         return _of(ReasonScoreRow, named, ReasonScoreRow.is_primary.is_(True))
     return _of(ReasonScoreRow, named)
+
+
+def _has_phrase(phrase: str | None, phrase_list: str | None) -> ColumnElement[bool]:
+    which = [PhraseHitRow.interaction_id == InteractionRow.id]
+    if phrase is not None:
+        which.append(PhraseHitRow.phrase == plain.text(phrase))
+    if phrase_list is not None:
+        named = select(PhraseListRow.id).where(PhraseListRow.name == plain.text(phrase_list))
+        which.append(PhraseHitRow.list_id.in_(named))
+    return exists().where(*which)
 
 
 def _customer_feels(emotion: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.access_tables import ApiKeyRow, IdempotencyRow, SessionRow
 from service.store.columns import Base, enum_column
+from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
 from service.store.source_tables import SourceRow
 from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
 
@@ -26,6 +27,10 @@ __all__ = [
     "IdentifierKind",
     "IdentifierRow",
     "InteractionRow",
+    "PhraseHitRow",
+    "PhraseListRow",
+    "PhraseRunHitRow",
+    "PhraseRunRow",
     "ReasonScoreRow",
     "SessionRow",
     "SourceRow",

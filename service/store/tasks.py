@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from service.errors import Conflict
 from service.store import interactions, plain
 from service.store.database import new_id
-from service.store.tables import TaskAttemptRow, TaskRow, TaskState
+from service.store.tables import InteractionRow, TaskAttemptRow, TaskRow, TaskState
 from service.store.task_clock import now_ms, read_clock
 from service.store.task_recovery import DueTask, Recovery, bury, reconcile
 from service.store.task_views import QueueCount, TaskView, attempt_outcomes, chain, counts, get, view
@@ -201,7 +201,8 @@ def redrive(session: Session, task_id: UUID) -> TaskRow:
     row.run_at, row.hinted_at, row.finished_at = moment, moment, None
     row.error_code = row.error_detail = row.progress = None
     session.flush()
-    interactions.reopen(session, row.subject_id)
+    if session.get(InteractionRow, row.subject_id) is not None:  # else a job over the archive
+        interactions.reopen(session, row.subject_id)
     return row
 
 

@@ -1,0 +1,132 @@
+"""Jobs over the archive: begun, gone through batch by batch from the place they have reached, ended."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, insert, literal, select, tuple_
+
+from service.errors import NotFound
+from service.store import plain, tasks
+from service.store.database import Session, new_id, now
+from service.store.tables import (
+    Channel,
+    InteractionRow,
+    PhraseListRow,
+    PhraseRunHitRow,
+    PhraseRunRow,
+    TaskRow,
+)
+
+APPLY, SOUND = "phrases", "spoken_phrases"  # kinds of task
+_QUEUES = {APPLY: "text", SOUND: "speech"}
+PRIORITY = 20  # what has just arrived goes first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunHit:
+    """A phrase heard in a recording."""
+
+    phrase: str
+    party: str
+    start_ms: int
+    end_ms: int
+    score: float
+
+
+def begin_apply(session: Session, listed: PhraseListRow) -> tuple[PhraseRunRow, TaskRow]:
+    """Apply a list to every interaction that has a transcript; whoever calls rings the bell."""
+    return _begin(session, APPLY, kind="apply", list_id=listed.id, phrases=[])
+
+
+def begin_sound(
+    session: Session,
+    phrases: Sequence[str],
+    *,
+    party: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> tuple[PhraseRunRow, TaskRow]:
+    """Seek phrases in the recordings whose originals are kept; whoever calls rings the bell."""
+    wanted = plain.json(list(phrases))
+    return _begin(session, SOUND, kind="sound", phrases=wanted, party=party, first=first, last=last)
+
+
+def get(session: Session, run_id: UUID) -> PhraseRunRow:
+    """The job; raises NotFound."""
+    row = session.get(PhraseRunRow, run_id)
+    if row is None:
+        raise NotFound("phrase_run_not_found", "There is no such job.")
+    return row
+
+
+def task_of(session: Session, run_id: UUID) -> TaskRow:
+    """The task that does the job; raises NotFound."""
+    query = select(TaskRow).where(TaskRow.subject_id == run_id).order_by(TaskRow.id.desc()).limit(1)
+    row = session.scalars(query).first()
+    if row is None:
+        raise NotFound("phrase_run_not_found", "There is no such job.")
+    return row
+
+
+def following(session: Session, run: PhraseRunRow, *, limit: int) -> list[InteractionRow]:
+    """The next interactions of a job, by time."""
+    query = _interactions(run)
+    if run.reached_at is not None and run.reached_id is not None:
+        place = tuple_(
+            literal(run.reached_at, InteractionRow.started_at.type),
+            literal(run.reached_id, InteractionRow.id.type),
+        )
+        query = query.where(tuple_(InteractionRow.started_at, InteractionRow.id) > place)
+    return list(session.scalars(query.order_by(InteractionRow.started_at, InteractionRow.id).limit(limit)))
+
+
+def reach(run: PhraseRunRow, row: InteractionRow) -> None:
+    """This interaction is done."""
+    run.reached_at, run.reached_id, run.done = row.started_at, row.id, run.done + 1
+
+
+def end(run: PhraseRunRow) -> None:
+    """There is no further one."""
+    run.finished_at = now()
+
+
+def add_hits(session: Session, run: PhraseRunRow, interaction_id: UUID, hits: Sequence[RunHit]) -> None:
+    """Keep what was heard in one recording."""
+    if hits:
+        known = {"run_id": run.id, "interaction_id": interaction_id}
+        session.execute(insert(PhraseRunHitRow), [{"id": new_id(), **known, **asdict(hit)} for hit in hits])
+    run.hits_after += len(hits)
+
+
+def hits(session: Session, run_id: UUID, *, after: UUID | None, limit: int) -> list[PhraseRunHitRow]:
+    """A page of what was heard, as it was found; ``after`` is the last hit of the page before."""
+    query = select(PhraseRunHitRow).where(PhraseRunHitRow.run_id == run_id)
+    if after is not None:
+        query = query.where(PhraseRunHitRow.id > after)
+    return list(session.scalars(query.order_by(PhraseRunHitRow.id).limit(limit)))
+
+
+def _begin(session: Session, task_kind: str, **known: object) -> tuple[PhraseRunRow, TaskRow]:
+    counted = {"total": 0, "done": 0, "skipped": 0, "hits_before": 0, "hits_after": 0}
+    run = PhraseRunRow(id=new_id(), created_at=now(), **counted, **known)
+    run.total = session.scalar(select(func.count()).select_from(_interactions(run).subquery())) or 0
+    session.add(run)
+    session.flush()
+    return run, tasks.add(session, task_kind, run.id, _QUEUES[task_kind], priority=PRIORITY)
+
+
+def _interactions(run: PhraseRunRow) -> Select[tuple[InteractionRow]]:
+    which: list[ColumnElement[bool]] = [InteractionRow.transcribed_at.is_not(None)]
+    if run.kind == "sound":
+        which += [
+            InteractionRow.channel == Channel.VOICE.value,
+            InteractionRow.original_deleted_at.is_(None),
+            InteractionRow.playback_key.is_not(None),  # there is a sound, not a transcript alone
+        ]
+    if run.first is not None:
+        which.append(InteractionRow.day >= run.first)
+    if run.last is not None:
+        which.append(InteractionRow.day <= run.last)
+    return select(InteractionRow).where(*which)
