@@ -4,7 +4,7 @@ from service.api.phrase_schemas import PhraseRunOut
 from service.api.schemas import Failure
 from service.store import phrase_runs, tasks
 from service.store.database import Session
-from service.store.tables import PhraseListRow, PhraseRunRow
+from service.store.tables import PhraseRunRow
 
 _DIFFERENT = {"phrase_list", "state", "error"}
 
@@ -12,11 +12,10 @@ _DIFFERENT = {"phrase_list", "state", "error"}
 def run_out(session: Session, run: PhraseRunRow) -> PhraseRunOut:
     """A job with the state of its task."""
     view = tasks.view(session, phrase_runs.task_of(session, run.id).id)
-    listed = session.get(PhraseListRow, run.list_id) if run.list_id else None
     same = {name: getattr(run, name) for name in PhraseRunOut.model_fields if name not in _DIFFERENT}
     return PhraseRunOut(
         **same,
-        phrase_list=listed.name if listed else None,
+        phrase_list=phrase_runs.list_name(session, run),
         state=view.state,
         error=Failure(code=view.error_code, detail=view.error_detail or "") if view.error_code else None,
     )

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from service.api.health import installed_version
-from service.cli import demo, doctor, ingest, keys, report, roles, serve, sources
+from service.cli import demo, doctor, ingest, keys, phrases, report, roles, serve, sources
 from service.errors import ServiceError
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -26,6 +26,7 @@ app.command("ingest")(ingest.ingest)
 app.command("doctor")(doctor.doctor)
 app.add_typer(report.app, name="report")
 app.add_typer(keys.app, name="keys")
+app.add_typer(phrases.app, name="phrases")
 app.add_typer(roles.app, name="roles")
 app.add_typer(sources.app, name="sources")
 

@@ -16,7 +16,7 @@ from service.dashboard.visitor import OwnForm, Reader
 from service.deps import DatabaseDep, JobsDep, SessionDep, SettingsDep
 from service.errors import NotFound
 from service.listening import may_hear
-from service.store import analyses, customers, interactions, roles, task_lists, transcripts
+from service.store import analyses, customers, interactions, phrase_hits, roles, task_lists, transcripts
 from service.store.database import Session
 from service.store.identifiers import Identifier
 from service.store.tables import InteractionRow, Status
@@ -62,6 +62,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         reasons=findings.reasons(analyses.reasons(session, row.id), turns),
         emotions=findings.emotions(analyses.emotions(session, row.id)),
         quarters=findings.quarters(analysis, texts, written),
+        phrases=phrase_hits.of(session, row.id),
         customer=customer,
         identifiers=customers.identifiers_of(session, [customer.id])[customer.id] if customer else (),
         facts=findings.facts(row, texts, written),

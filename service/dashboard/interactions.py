@@ -87,6 +87,8 @@ def _filter(query: Mapping[str, str], customer_id: UUID | None) -> InteractionFi
         no_reason=text(query, "no_reason"),
         emotion=text(query, "emotion"),
         text=text(query, "text"),
+        phrase=text(query, "phrase"),
+        phrase_list=text(query, "phrase_list"),
         first=day(query, "first"),
         last=day(query, "last"),
         customer_id=customer_id,

@@ -7,7 +7,7 @@ from datetime import date
 from service.dashboard import tones
 from service.dashboard.catalogue import Words
 from service.dashboard.formats import humanise
-from service.store import call_reasons, interactions
+from service.store import call_reasons, interactions, phrase_hits
 from service.store.database import Session
 from service.store.tables import Channel, Status
 
@@ -26,6 +26,7 @@ class Options:
     statuses: list[Choice]
     no_reasons: list[Choice]
     emotions: list[Choice]
+    phrases: list[Choice]
 
 
 def options(session: Session, words: Words) -> Options:
@@ -39,6 +40,7 @@ def options(session: Session, words: Words) -> Options:
         statuses=_worded(words, "status", [status.value for status in Status]),
         no_reasons=_worded(words, "no_reason", NO_REASONS),
         emotions=sorted(_worded(words, "emotion", tones.LABELS), key=lambda choice: choice[1]),
+        phrases=[(name, name) for name in phrase_hits.names(session)],
     )
 
 

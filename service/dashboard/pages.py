@@ -9,6 +9,7 @@ from service.dashboard import (
     interactions,
     login,
     overview,
+    phrases,
     sources,
     static_files,
     tasks,
@@ -16,5 +17,16 @@ from service.dashboard import (
 from service.dashboard.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-for page in (static_files, login, overview, interactions, interaction, audio, customers, tasks, sources):
+for page in (
+    static_files,
+    login,
+    overview,
+    interactions,
+    interaction,
+    audio,
+    customers,
+    tasks,
+    sources,
+    phrases,
+):
     router.include_router(page.router)

@@ -18,7 +18,10 @@ from service.store.task_views import State
 router = APIRouter(route_class=PageRoute)
 STATES: tuple[State, ...] = ("queued", "running", "failed", "done", "cancelled")
 PAGE = 50
-_DONE = frozenset({"attached", "detached", "redriven", "roles_changed", "source_set", "source_removed"})
+_DONE = frozenset(
+    {"attached", "detached", "redriven", "roles_changed", "source_set", "source_removed"}
+    | {"phrases_saved", "phrases_removed", "phrases_applied"}
+)
 
 
 @router.get("/tasks", name="tasks_page")

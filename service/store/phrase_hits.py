@@ -104,9 +104,10 @@ def of(session: Session, interaction_id: UUID) -> list[ShownHit]:
     return sorted(found, key=lambda hit: (hit.row.start_ms or 0, hit.row.turn or 0, hit.row.start_char or 0))
 
 
-def names(session: Session) -> list[tuple[str, list[str]]]:
-    """Every list with the names of its phrases, to choose from."""
-    return [(row.name, [phrase.name for phrase in phrases_of(row)]) for row in list_all(session)]
+def names(session: Session) -> list[str]:
+    """The names of all saved phrases, each once, to choose from."""
+    found = {phrase.name for row in list_all(session) for phrase in phrases_of(row)}
+    return sorted(found, key=str.casefold)
 
 
 def _in_text(row: PhraseListRow, phrase: SavedPhrase, hit: Hit) -> NewHit:

@@ -61,6 +61,17 @@ def get(session: Session, run_id: UUID) -> PhraseRunRow:
     return row
 
 
+def latest(session: Session, *, limit: int) -> list[PhraseRunRow]:
+    """The newest jobs."""
+    return list(session.scalars(select(PhraseRunRow).order_by(PhraseRunRow.id.desc()).limit(limit)))
+
+
+def list_name(session: Session, run: PhraseRunRow) -> str | None:
+    """The name of the list that a job applies."""
+    row = session.get(PhraseListRow, run.list_id) if run.list_id else None
+    return row.name if row else None
+
+
 def task_of(session: Session, run_id: UUID) -> TaskRow:
     """The task that does the job; raises NotFound."""
     query = select(TaskRow).where(TaskRow.subject_id == run_id).order_by(TaskRow.id.desc()).limit(1)
@@ -117,7 +128,7 @@ def _begin(session: Session, task_kind: str, **known: object) -> tuple[PhraseRun
     return run, tasks.add(session, task_kind, run.id, _QUEUES[task_kind], priority=PRIORITY)
 
 
-def _interactions(run: PhraseRunRow) -> Select[tuple[InteractionRow]]:
+def _interactions(run: PhraseRunRow) -> Select[InteractionRow]:
     which: list[ColumnElement[bool]] = [InteractionRow.transcribed_at.is_not(None)]
     if run.kind == "sound":
         which += [

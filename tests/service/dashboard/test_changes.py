@@ -173,6 +173,9 @@ def test_a_reader_only_reads(own_site: Site) -> None:
         f"/interactions/{own_site.seeded.call}/roles",
         "/sources",
         "/sources/remove",
+        "/phrases/lists",
+        "/phrases/lists/remove",
+        "/phrases/lists/apply",
     ):
         answer = reader.post(path, data={"csrf": token})
         assert answer.status_code == 403
