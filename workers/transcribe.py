@@ -60,12 +60,18 @@ def _options(
     """What the recording's own metadata say goes before what is set for its source."""
     return RecordingOptions(
         channel_map={int(number): Party(party) for number, party in (channel_map or {}).items()} or None,
-        language=interaction.language or (source.language if source else None),
+        language=_language(interaction, source),
         translate=source.translate if source else False,
         vocabulary=tuple(source.vocabulary) if source else (),
         pauses=stretches(interaction.pauses or ()),
         spoken_phrases=spoken_phrases,
     )
+
+
+def _language(interaction: InteractionRow, source: SourceRow | None) -> str | None:
+    """Given with the recording or for its source; once transcribed the row has what was found instead."""
+    given = interaction.language if interaction.transcribed_at is None else None
+    return given or (source.language if source else None)
 
 
 def _is_kept(context: Context, interaction: InteractionRow, source: SourceRow | None) -> bool:

@@ -3,16 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from service.api import shapes
-from service.api.callers import Reader
+from service.api.callers import Ingester, Reader
 from service.api.problems import documented
-from service.api.schemas import NoticeOut, RedactionOut, TranscriptOut, TurnOut, WordOut
-from service.deps import SessionDep
+from service.api.schemas import NoticeOut, RedactionOut, TaskOut, TranscriptOut, TurnOut, WordOut
+from service.deps import DatabaseDep, JobsDep, SessionDep
 from service.errors import NotFound
-from service.store import interactions, transcripts
-from service.store.tables import TurnRow
+from service.store import interactions, repeats, tasks, transcripts
+from service.store.originals import original_deleted
+from service.store.tables import Channel, TurnRow
 
 router = APIRouter(tags=["interactions"])
 
@@ -47,6 +48,27 @@ def get_transcript(
         created_at=row.created_at,
         turns=turns,
     )
+
+
+@router.post("/interactions/{interaction_id}/transcript", status_code=202, responses=documented(404))
+def transcribe_again(
+    interaction_id: UUID, caller: Ingester, database: DatabaseDep, jobs: JobsDep, response: Response
+) -> TaskOut:
+    """Make the transcript anew from the original, with the source's settings and the models of today.
+
+    Roles set by hand for audio channels are kept, those of voices are inferred again. Where the original was
+    deleted by policy this is refused.
+    """
+    with database.transaction() as session:
+        row = interactions.get(session, interaction_id, hold=True)
+        if row.original_deleted_at is not None:
+            raise original_deleted()
+        job_queue = "speech" if row.channel == Channel.VOICE else "text"
+        task = repeats.repeat(session, "transcribe", row.id, job_queue)
+        found = shapes.task(tasks.view(session, task.id))
+    jobs.ring(task.id, task.job_queue)
+    response.headers["Location"] = f"/v1/tasks/{found.id}"
+    return found
 
 
 def _turn(row: TurnRow, *, words: bool) -> TurnOut:

@@ -17,7 +17,7 @@ MapDirection = Literal["inbound", "outbound", "unknown"]
 class SourceSettings(BaseModel):
     """How recordings of a source are heard where their own metadata say nothing else.
 
-    A change applies to recordings that are transcribed after it.
+    A change applies to recordings that are transcribed (or transcribed again) after it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.app import create_app
-from service.store import analyses, keys, transcripts, trends
+from service.store import analyses, interactions, keys, transcripts, trends
 from tests.service.store.made import MORNING
 from tests.workers.conftest import accept
 from tests.workers.test_runner import view
@@ -56,6 +56,19 @@ def test_everything_found_follows_the_roles(context: Context, client: TestClient
     found = client.get(f"/v1/interactions/{interaction}").json()
     assert found["channel_map"] == {"0": "customer", "1": "agent"}
     assert context.transcription.obedience.seen.total() == heard  # type: ignore[attr-defined] # not heard again
+
+
+def test_a_transcript_is_made_anew_unless_its_original_is_gone(context: Context, client: TestClient) -> None:
+    interaction = call(context)
+    answer = client.post(f"/v1/interactions/{interaction}/transcript")
+    assert (answer.status_code, answer.json()["stage"]) == (202, "transcribe")
+    assert client.post(f"/v1/interactions/{interaction}/transcript").json()["id"] == answer.json()["id"]
+    assert drain(context) == 2
+    assert client.get(answer.headers["Location"]).json()["state"] == "done"
+    with context.database.transaction() as session:
+        interactions.get(session, interaction).original_deleted_at = MORNING
+    refused = client.post(f"/v1/interactions/{interaction}/transcript")
+    assert (refused.status_code, refused.json()["code"]) == (404, "original_deleted")
 
 
 def test_a_change_that_is_impossible_is_told(context: Context, client: TestClient) -> None:

@@ -123,6 +123,17 @@ def test_nothing_is_deleted_before_the_transcript_stands(context: Context) -> No
     assert context.blobs.exists(row.blob_key)
 
 
+def test_a_recording_is_heard_again_as_its_source_is_set_now(context: Context, listening: Listening) -> None:
+    row = hear(context, source="pbx")
+    set_source(context, vocabulary=["Overtone"], language="hu")
+    with context.database.transaction() as session:
+        repeats.repeat(session, "transcribe", row.id, "speech")
+    assert drain(context) == 2, "and analysed again"
+    assert asked(listening) == RecordingOptions(vocabulary=("Overtone",), language="hu")
+    with context.database.reading() as session:
+        assert interactions.get(session, row.id).status == "analyzed"
+
+
 def test_what_is_gone_is_not_transcribed_again(context: Context) -> None:
     set_source(context, keep_original=False)
     row = hear(context, source="pbx")
