@@ -35,14 +35,6 @@ def test_a_stereo_call_becomes_turns_by_party_in_order(tmp_path: Path) -> None:
     assert seen[-1] == 1.0
 
 
-def test_what_is_said_in_a_pause_is_not_written(tmp_path: Path) -> None:
-    options = RecordingOptions(pauses=(Stretch(1_800, 3_200), Stretch(5_500, 9_000)))
-    transcript = pipeline().recording(call(tmp_path), options)
-    assert [(turn.start_ms, turn.end_ms) for turn in transcript.turns] == [(0, 150), (4000, 4150)]
-    assert transcript.sound is not None
-    assert transcript.sound.pauses == options.pauses
-
-
 def test_low_confidence_makes_a_transcript_unreliable(tmp_path: Path) -> None:
     transcript = pipeline(LoudnessRecogniser(confidence=0.3)).recording(call(tmp_path))
     assert transcript.reliable is False
