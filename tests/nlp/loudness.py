@@ -1,4 +1,4 @@
-"""A recogniser that says how loud it is, and calls for it: what the pipeline does with words is plain to see."""
+"""A recogniser that says how loud it is, and calls for it: what the pipeline does is plain to see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

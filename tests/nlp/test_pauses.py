@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Stretch
-from tests.nlp.test_transcription import call, pipeline
+from tests.nlp.loudness import call, pipeline
 
 
 def test_what_is_said_in_a_pause_is_not_written(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from nlp.errors import UnreadableAudio
 from nlp.masking import places_of
 from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
-from nlp.transcript import Notice, Party, Stretch, Word
+from nlp.transcript import Notice, Party, Word
 from nlp.transcription import Transcription
 from nlp.vad import SpeechSpan
 from tests.nlp.loudness import LoudnessRecogniser, call, every_loud_second, pipeline
