@@ -24,7 +24,7 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """The voice print of local voice ``voice`` in window ``window``, from ``clean_ms`` of its speech alone."""
+    """The print of local voice ``voice`` in window ``window``, from ``clean_ms`` of its speech alone."""
 
     window: int
     voice: int
