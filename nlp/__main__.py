@@ -12,7 +12,7 @@ from nlp.errors import NlpError
 
 HERE = Path(__file__).resolve().parent.parent
 MODELS = HERE / "models"
-MEASURED = ("call_reasons", "emotion", "sentiment")
+MEASURED = ("call_reasons", "emotion", "sentiment", "party_roles")
 TRAINABLE = (*MEASURED, "telephone_band", "call_language", "pronunciation")
 FAILED, INTERRUPTED = 1, 130
 

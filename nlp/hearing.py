@@ -84,7 +84,8 @@ def windows_of(engine: Recogniser, spans: Spans, wanted: Wanted) -> list[Window]
     regions = {
         side: joined(
             [Stretch(span.start_ms, span.end_ms) for span in spoken],
-            join_gap_ms=likes.join_gap_ms,
+            # Between two stretches of one voice on a shared channel another one may speak.
+            join_gap_ms=likes.join_gap_ms if side.speaker is None else 0,
             longest_ms=likes.longest_ms,
         )
         for side, spoken in spans.items()

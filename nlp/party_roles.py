@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,7 @@ class PartyRoles:
 
     def score(self, text: str) -> float:
         """How much a voice talks like an agent; differences count, not the number itself."""
-        return sum(self._weights[bucket] * value for bucket, value in features(text).items())
+        return float(sum(self._weights[bucket] * value for bucket, value in features(text).items()))
 
 
 def features(text: str) -> Mapping[int, float]:
@@ -83,7 +84,7 @@ def features(text: str) -> Mapping[int, float]:
     counts: Counter[str] = Counter()
     for zone, part in (("open", words[:OPENING_WORDS]), ("all", words)):
         counts.update(f"{zone} {word}" for word in part)
-        counts.update(f"{zone} {first} {second}" for first, second in zip(part, part[1:], strict=False))
+        counts.update(f"{zone} {first} {second}" for first, second in pairwise(part))
     weighted: dict[int, float] = {}
     for name, count in counts.items():
         bucket = zlib.crc32(name.encode()) % BUCKETS

@@ -14,6 +14,7 @@ from nlp.hearing import Wanted, hear
 from nlp.imported import imported
 from nlp.masking import masked_turns
 from nlp.messages import read_email, read_messages
+from nlp.parties import Parties, open_parties, voices_apart, with_roles
 from nlp.phrases import SpokenSearch, open_spoken_search, spoken_phrases
 from nlp.playback import write_playback
 from nlp.recording_options import RecordingOptions
@@ -56,11 +57,11 @@ def open_transcription(options: SpeechOptions) -> "Transcription":
             models=options.models_dir,
         )
 
-    redactor = Redactor(region=options.phone_region)
     return Transcription(
         open_engine,
-        redactor,
+        Redactor(region=options.phone_region),
         limits=Limits(seconds=options.max_audio_seconds),
+        parties=open_parties(options.models_dir),
         open_search=lambda: open_spoken_search(options.models_dir),
     )
 
@@ -76,12 +77,15 @@ class Transcription:
         limits: Limits | None = None,
         find_speech: SpeechFinder = speech_spans,
         open_search: OpenSearch = lambda: open_spoken_search(MODELS),
+        parties: Parties | None = None,
     ) -> None:
+        """Without ``parties`` the voices of a mono recording are not told apart."""
         self._open_engine = open_engine
         self._redactor = redactor
         self._limits = limits or Limits()
         self._find_speech = find_speech
         self._open_search = open_search
+        self._parties = parties
         self._opened: tuple[Recogniser, tuple[Notice, ...]] | None = None
         self._search: SpokenSearch | None = None
 
@@ -114,16 +118,19 @@ class Transcription:
             }
             engine, _ = self.engine()
             wanted = wanted_of(engine, recording, spans, options)
+            voices, told = voices_apart(recording, spans, self._parties)
             segments = hear(
                 engine,
                 recording,
-                spans,
+                voices,
                 wanted,
                 progress=progress or (lambda _: None),
                 checkpoint=checkpoint,
                 source=digest_of(path) if checkpoint is not None else "",
             )
-            transcript = self._heard(recording, spans, segments, wanted, options, notices)
+            notices = (*notices, *told)
+            heard = self._heard(recording, voices, segments, wanted, options, notices)
+            transcript = with_roles(heard, self._parties)
             if not options.spoken_phrases:
                 return transcript
             hits, told = self._sought(recording, spans, options, transcript.languages, transcript.turns)

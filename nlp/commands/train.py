@@ -6,12 +6,21 @@ import json
 import sys
 
 from nlp.commands.telling import BadCall, printed
-from nlp.training import call_language, call_reasons, emotion, pronunciation, sentiment, telephone_band
+from nlp.training import (
+    call_language,
+    call_reasons,
+    emotion,
+    party_roles,
+    pronunciation,
+    sentiment,
+    telephone_band,
+)
 
 TRAINERS = {
     "call_reasons": call_reasons.train,
     "emotion": emotion.train,
     "sentiment": sentiment.train,
+    "party_roles": party_roles.train,
     "telephone_band": telephone_band.train,
     "call_language": call_language.train,
     "pronunciation": pronunciation.train,

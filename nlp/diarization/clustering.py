@@ -13,8 +13,9 @@ from scipy.optimize import linear_sum_assignment
 APART = 0.45
 CLEARLY_APART = 0.5
 PERHAPS_APART = 0.33
+CLEARLY_NEARER = 0.12
 MOST_LINKED = 1500  # prints that are compared with each other: the memory grows with the square
-ENOUGH_MS = 1500  # of clean speech make a print that may found a speaker
+ENOUGH_MS = 2000  # of clean speech make a print that may found a speaker
 FEWEST_MS = 3000  # of clean speech make a speaker; less is somebody known, badly heard
 FEWEST_SHARE = 0.02
 MOST_SPEAKERS = 8
@@ -24,12 +25,17 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """The print of local voice ``voice`` in window ``window``, from ``clean_ms`` of its speech alone."""
+    """The print of local voice ``voice`` between two frames of window ``window``.
+
+    It was made from ``clean_ms`` of speech during which nobody else spoke.
+    """
 
     window: int
     voice: int
     clean_ms: int
     vector: Vectors
+    first: int = 0
+    last: int = 1 << 30
 
 
 def speakers_of(
@@ -85,17 +91,26 @@ def centres_of(
 
 
 def assigned(prints: Sequence[Print], centres: Vectors) -> list[int]:
-    """The nearest centre of each print; voices of one window are different speakers if there are enough."""
+    """The speaker of each print: voices of one window are different speakers while there are enough.
+
+    One of several prints of a voice that is clearly another speaker's goes its own way: the segmentation may
+    take two people for one.
+    """
     windows: dict[int, list[int]] = {}
     for at, one in enumerate(prints):
         windows.setdefault(one.window, []).append(at)
     chosen = [0] * len(prints)
     for members in windows.values():
+        voices = sorted({prints[at].voice for at in members})
         alike = np.stack([prints[at].vector for at in members]) @ centres.T
-        alike *= np.array([[min(prints[at].clean_ms, ENOUGH_MS)] for at in members])
-        rows, columns = linear_sum_assignment(-alike)
-        for at, nearest in zip(members, alike.argmax(axis=1), strict=True):
-            chosen[at] = int(nearest)
-        for row, column in zip(rows, columns, strict=True):
-            chosen[members[row]] = int(column)
+        weights = np.array([min(prints[at].clean_ms, ENOUGH_MS) + 1 for at in members])
+        of_voice = np.array([[prints[at].voice == voice for at in members] for voice in voices])
+        total = (of_voice * weights) @ alike
+        of = dict(zip(voices, total.argmax(axis=1).tolist(), strict=True))
+        of |= {voices[row]: int(column) for row, column in zip(*linear_sum_assignment(-total), strict=True)}
+        for at, likeness in zip(members, alike, strict=True):
+            own, best = of[prints[at].voice], int(likeness.argmax())
+            parts = of_voice[voices.index(prints[at].voice)].sum()
+            surely = prints[at].clean_ms >= ENOUGH_MS and likeness[best] - likeness[own] > CLEARLY_NEARER
+            chosen[at] = best if parts > 1 and surely else own
     return chosen

@@ -1,6 +1,6 @@
 """Who speaks when: segmentation in overlapping windows, a print per voice, clusters, stretches."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,7 +17,6 @@ from nlp.diarization.segmentation import (
     FRAME_WIDTH,
     FRAMES,
     RATE,
-    VOICES,
     WINDOW,
     Segmentation,
 )
@@ -31,7 +30,9 @@ OFFSET_MS = (FRAME_WIDTH - FRAME_STEP) / 2 * 1000 / RATE  # from a frame's first
 HEARD = 0.3  # from this share of the windows on, somebody may be speaking
 SHORTEST_PIECE_MS = 200  # a "yes" is longer
 SHORTEST_PRINT_MS = 400
-LONGEST_PRINT_MS = 4000  # more of one voice in one window tells nothing new and costs time
+LONGEST_PRINT_MS = 3000  # more of one stretch tells nothing new and costs time
+BREATH_MS = 300  # a longer pause may be a change of speaker that the segmentation missed
+OWN_PRINT_MS = 1500
 
 Activity = NDArray[np.uint8]
 VoicePrint = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -124,24 +125,40 @@ class Diarizer:
                 prints += self._prints(window, activity, len(local))
                 local.append(activity)
         chosen = speakers_of(prints, speakers=speakers, expected=expected)
-        whose = {(one.window, one.voice): speaker for one, speaker in zip(prints, chosen, strict=True)}
-        return Diarization(stitched(local, whose, speakers=max(chosen, default=-1) + 1))
+        return Diarization(stitched(local, list(zip(prints, chosen, strict=True))))
 
     def _prints(self, window: NDArray[np.float32], activity: Activity, number: int) -> list[Print]:
         found = []
         alone = activity.sum(axis=1) == 1
-        for voice in range(VOICES):
+        for voice in np.argsort(activity.argmax(axis=0)).tolist():  # who speaks first is number one
             speaks = activity[:, voice] == 1
-            frames = speaks & alone if (speaks & alone).sum() * FRAME_MS >= SHORTEST_PRINT_MS else speaks
-            length = int(frames.sum() * FRAME_MS)
-            if length >= SHORTEST_PRINT_MS:
-                clean = length if frames is not speaks else 0
-                found.append(Print(number, voice, clean, self._voice_print(spoken(window, frames))))
+            for first, last in parts_of(speaks):
+                within = np.zeros(FRAMES, bool)
+                within[first:last] = speaks[first:last]
+                clean = int((within & alone).sum() * FRAME_MS)
+                heard = within & alone if clean >= SHORTEST_PRINT_MS else within
+                if heard.sum() * FRAME_MS >= SHORTEST_PRINT_MS:
+                    clean = clean if clean >= SHORTEST_PRINT_MS else 0
+                    vector = self._voice_print(spoken(window, heard))
+                    found.append(Print(number, voice, clean, vector, first, last))
         return found
 
 
+def parts_of(speaks: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The window divided in the pauses between a voice's longer stretches: each is judged by itself."""
+    joined: list[tuple[int, int]] = []
+    for first, last in runs(speaks):
+        if joined and (first - joined[-1][1]) * FRAME_MS < BREATH_MS:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    longer = [run for run in joined if (run[1] - run[0]) * FRAME_MS >= OWN_PRINT_MS]
+    middles = [(before[1] + after[0]) // 2 for before, after in pairwise(longer)]
+    return list(pairwise([0, *middles, len(speaks)]))
+
+
 def spoken(window: NDArray[np.float32], frames: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """The samples under the frames, one after the other, four seconds at most: the longest runs first."""
+    """The samples under the frames, one after the other, three seconds at most: the longest runs first."""
     kept, left = [], LONGEST_PRINT_MS * RATE // 1000
     offset = (FRAME_WIDTH - FRAME_STEP) // 2
     for first, last in sorted(runs(frames), key=lambda run: run[0] - run[1]):
@@ -168,27 +185,24 @@ def batches_of(recording: Recording, audio_channel: int) -> Iterator[NDArray[np.
         yield np.stack(batch)
 
 
-def stitched(
-    local: Sequence[Activity], whose: Mapping[tuple[int, int], int], *, speakers: int
-) -> NDArray[np.float16]:
+def stitched(local: Sequence[Activity], whose: Sequence[tuple[Print, int]]) -> NDArray[np.float16]:
     """Activity of the speakers over the whole recording: the mean over the windows that cover a frame.
 
     Half precision: ten hours are two million frames.
     """
+    speakers = max((speaker for _, speaker in whose), default=-1) + 1
     total = np.zeros((max(len(local) - 1, 0) * HOP_FRAMES + FRAMES, speakers), np.float16)
     covered = np.zeros((len(total), 1), np.float16)
-    weight = (1.0 - np.abs(np.linspace(-0.95, 0.95, FRAMES)))[:, None].astype(np.float16)  # edges know less
-    for number, activity in enumerate(local):
-        part = slice(number * HOP_FRAMES, number * HOP_FRAMES + FRAMES)
-        covered[part] += weight
-        heard = np.zeros((FRAMES, speakers), np.uint8)
-        for voice in range(VOICES):
-            speaker = whose.get((number, voice))
-            if speaker is not None:
-                heard[:, speaker] |= activity[:, voice]
-        total[part] += weight * heard
+    weight = (1.0 - np.abs(np.linspace(-0.95, 0.95, FRAMES))).astype(np.float16)  # edges know less
+    for number in range(len(local)):
+        covered[number * HOP_FRAMES : number * HOP_FRAMES + FRAMES, 0] += weight
+    for one, speaker in whose:
+        part = slice(one.first, min(one.last, FRAMES))
+        begin = one.window * HOP_FRAMES
+        heard = weight[part] * local[one.window][part, one.voice]
+        total[begin + part.start : begin + part.stop, speaker] += heard
     total /= np.maximum(covered, np.float16(0.01))
-    return total
+    return np.minimum(total, np.float16(1.0))
 
 
 def smoothed(owners: NDArray[np.int64]) -> NDArray[np.int64]:

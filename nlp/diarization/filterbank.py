@@ -17,8 +17,8 @@ def filterbank(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Features of 16 kHz samples in -1..1, shape (frames, 80); no frame below 25 ms.
 
     Frames without their mean, pre-emphasised, under a Povey window (a Hann window to the power of 0.85),
-    power spectrum, triangles evenly spaced in mel = 1127 ln(1 + f/700), natural logarithm, no dither (Povey et al.,
-    2011, "The Kaldi speech recognition toolkit").
+    power spectrum, triangles evenly spaced in mel = 1127 ln(1 + f/700), natural logarithm, no dither
+    (Povey et al., 2011, "The Kaldi speech recognition toolkit").
     """
     if len(samples) < LENGTH:
         return np.zeros((0, BANDS), np.float32)

@@ -1,9 +1,8 @@
-"""Trains and evaluates party roles: pairs of agent and customer, each source judged by a model of the others."""
+"""Trains and evaluates party roles on pairs of agent and customer; each source is judged by the others."""
 
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from nlp.artifacts import Artifact, digests, read_manifest, register
-from nlp.party_roles import BUCKETS, FILES, NAME, features, open_party_roles
+from nlp.party_roles import BUCKETS, FILES, NAME, OPENING_WORDS, features, open_party_roles
 from nlp.training.emotion import check_floor
 from nlp.training.party_role_data import Dialogue, calls_with_sound, sources
 from nlp.transcript import Party
@@ -31,18 +30,6 @@ INVERSE_PENALTY = 30.0
 
 Figures = dict[str, float]
 Pair = tuple[str, str]  # what the agent said, what the customer said
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """Weights of the buckets, and the slope that makes a difference of scores a probability."""
-
-    weights: NDArray[np.float64]
-    scale: float
-
-    def margins(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
-        """Score of the agent less that of the customer."""
-        return np.asarray(differences(pairs) @ self.weights)
 
 
 def train(data: Path, models: Path) -> Figures:
@@ -179,8 +166,10 @@ Which of the voices on a mono recording is the agent's, from the words each of t
 disclosures, thanks). English only; with any other language nobody's role is told.
 
 - Model: logistic regression on the difference of two voices' hashed words and word pairs, those of the first
-  {40} words counted apart; no intercept, so that swapping the voices swaps the answer. The hash keeps no word.
-- Confidence: Platt's scaling of margins on sources that the model had not seen; below {THRESHOLD} all parties stay unknown.
+  {OPENING_WORDS} words counted apart; no intercept, so that swapping the voices swaps the answer. The hash
+  keeps no word.
+- Confidence: Platt's scaling of margins on sources that the model had not seen; below {THRESHOLD} all parties
+  stay unknown.
 - Data: {SOURCE}. Licence: {LICENCE}. Excerpts of conversations and copies with a fifth of
   the words lost or wrong are trained on too, as an offline recogniser hears.
 - Who speaks first is not used: in the data it is always the agent.
@@ -189,10 +178,11 @@ disclosures, thanks). English only; with any other language nobody's role is tol
 |---|---|
 {measured}
 
-`NAME_accuracy`: NAME held out, judged by a model of the other sources, excerpts and misheard words included.
-`sure_*`: the part of these above the threshold, and how much of it is right. `calls_with_sound`: conversations
-that have a recording, never trained on. `primock57`: consultations, the doctor taken as the agent: another
-field altogether. Written conversations; what recognised ones give is printed by the bench `parties`.
+`NAME_accuracy`: NAME held out, judged by a model of the other sources, excerpts and misheard words
+included. `sure_*`: the part of these above the threshold, and how much of it is right. `calls_with_sound`:
+conversations that have a recording, never trained on. `primock57`: consultations, the doctor taken as the
+agent: another field altogether. Written conversations; what recognised ones give is printed by the bench
+`parties`.
 
 Not for: judging an employee; more than the parties' roles.
 """
