@@ -96,9 +96,7 @@ def with_roles(transcript: Transcript, parties: Parties | None) -> Transcript:
         thresholds={**transcript.thresholds, "role_confidence": model.threshold},
     )
     if Party.AGENT not in roles.parties:
-        return unknown(
-            transcript, f"{len(voices)} voices were heard; which is the agent's is not sure enough."
-        )
+        return unknown(transcript, f"{len(voices)} voices were heard; which is the agent's is not sure.")
     party = dict(zip(voices, roles.parties, strict=True))
     turns = [
         replace(turn, party=party[turn.speaker]) if turn.speaker is not None else turn
