@@ -13,7 +13,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from nlp.asr.protocol import Asked, Regions, Samples, SpokenLanguage
+from nlp.asr.protocol import Asked, Samples, SpokenLanguage
+from nlp.asr.whisper import REGIONS
 from nlp.audio.recording import Limits, open_recording
 from nlp.redaction import Redactor
 from nlp.transcript import Word
@@ -25,12 +26,12 @@ BOUND_MIB = 64
 
 
 class Deaf:
-    """Takes windows as Whisper does, thirty seconds and sixteen at a time, and hears nothing."""
+    """Takes windows as Whisper does, eight of half a minute at a time, and hears nothing."""
 
     name, version = "deaf", "1"
     languages = None
     translates = may_loop = False
-    regions = Regions(longest_ms=29_000, join_gap_ms=500, window_ms=30_000, batch=16)
+    regions = REGIONS
     reliable_from = 0.0
 
     def recognise(self, windows: Sequence[Samples], asked: Asked) -> list[tuple[Word, ...]]:
