@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 # PyAV imports some parts only when a file needs them; after confine() nothing can be imported any more.
 import av
 import av.audio.codeccontext
+import av.audio.fifo
 import av.audio.frame
 import av.audio.resampler
 import av.audio.stream

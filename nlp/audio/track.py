@@ -5,10 +5,10 @@ from typing import Any
 
 import av.error
 from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.packet import Packet
 
+from nlp.audio.conversion import Conversion
 from nlp.audio.records import Records, Refused
 
 MAX_FAILURES = 200
@@ -49,13 +49,6 @@ def packets_of(container: Any, stream: Any) -> Iterator["Packet[AudioStream] | N
     yield None
 
 
-def stamp_of(frame: AudioFrame) -> float | None:
-    """The frame's time stamp in seconds, if it has one."""
-    if frame.pts is None or frame.time_base is None:
-        return None
-    return float(frame.pts * frame.time_base)
-
-
 class Track:
     """Sends the frames of a track at their own times: silence, told as a gap, stands for what is missing.
 
@@ -68,9 +61,9 @@ class Track:
     ) -> None:
         self._request, self._records, self._stream = request, records, stream
         self._kept, self._declared = kept, declared
-        self._channels, self._layout = stream.codec_context.channels, stream.codec_context.layout
-        self._resampler: AudioResampler | None = None
-        self._shape: tuple[object, ...] | None = None
+        self._channels = stream.codec_context.channels
+        self._unit = float(stream.time_base)  # of time stamps, in seconds
+        self._conversion = Conversion(stream.codec_context.layout.name, self._channels, kept)
         self._position = 0.0  # seconds sent, gaps with them
         self._heard = 0.0  # seconds decoded
         self._sent = 0  # frames sent
@@ -110,7 +103,7 @@ class Track:
     def _place(self, frame: AudioFrame) -> None:
         """Fill what is missing before the frame."""
         lost, self._lost = self._lost, 0.0
-        stamp = stamp_of(frame)
+        stamp = None if frame.pts is None else frame.pts * self._unit
         if stamp is not None and self._origin is None:
             counts = self._request["demuxer"] == "flac"  # its frames say how many samples came before
             self._origin = 0.0 if counts else stamp - self._position - lost
@@ -132,7 +125,7 @@ class Track:
     def _fill(self, seconds: float) -> None:
         start = self._position
         self._advance(seconds)
-        self._flush()
+        self._pass_on(self._conversion.rest())
         missing = round(self._position * self._kept) - self._sent
         self._records.say(b"G", start_ms=round(start * 1000), end_ms=round(self._position * 1000))
         while missing > 0:
@@ -146,31 +139,12 @@ class Track:
             raise Refused("audio_too_long", f"The recording is longer than {self._request['max_seconds']} s.")
 
     def _send(self, frame: AudioFrame) -> None:
-        check_shape(self._request, frame.sample_rate, len(frame.layout.channels))
-        seconds = frame.samples / frame.sample_rate
+        rate = frame.sample_rate
+        check_shape(self._request, rate, frame.layout.nb_channels)
+        seconds = frame.samples / rate
         self._advance(seconds)
         self._heard += seconds
-        shape = (frame.sample_rate, frame.layout.name, frame.format.name)
-        if shape == (self._kept, self._layout.name, "s16"):
-            self._flush()
-            self._pass_on(bytes(frame.planes[0])[: frame.samples * self._channels * 2])
-            return
-        if shape != self._shape or self._resampler is None:  # some files change their shape midway
-            self._flush()
-            self._resampler = AudioResampler(format="s16", layout=self._layout, rate=self._kept)
-            self._shape = shape
-        frame.pts = None
-        self._resampled(self._resampler.resample(frame))
-
-    def _flush(self) -> None:
-        """Send what the resampler still holds."""
-        if self._resampler is not None:
-            self._resampled(self._resampler.resample(None))
-            self._resampler = None
-
-    def _resampled(self, frames: list[AudioFrame]) -> None:
-        for frame in frames:
-            self._pass_on(bytes(frame.planes[0])[: frame.samples * self._channels * 2])
+        self._pass_on(self._conversion.convert(frame))
 
     def _pass_on(self, pcm: bytes) -> None:
         self._sent += len(pcm) // (2 * self._channels)
@@ -183,7 +157,7 @@ class Track:
         """Send the rest; no sound at all is an error, less sound than promised a notice."""
         if self._heard and self._lost > SHORTEST_END:
             self._fill(min(self._lost, self._longest_leap()))
-        self._flush()
+        self._pass_on(self._conversion.rest())
         if self._heard == 0:
             if self._damaged:
                 raise Refused("unreadable_audio", "No part of the recording can be decoded.")
