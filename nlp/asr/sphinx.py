@@ -1,5 +1,6 @@
 """PocketSphinx: English, with a model that comes in the package, so that no download is ever needed."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -10,9 +11,9 @@ import numpy as np
 
 from nlp.artifacts import Manifest, read_manifest
 from nlp.asr.guards import silent
-from nlp.asr.letter_sounds import pronunciation
 from nlp.asr.protocol import Asked, Regions, Samples, SpokenLanguage
 from nlp.asr.telephone_band import extended, is_narrow, load_band_model
+from nlp.pronunciation import Letters, load_letters
 from nlp.transcript import Word
 
 FRAME_MS = 10
@@ -22,6 +23,8 @@ SHORTEST = 1600  # a tenth of a second holds no word
 # a real 8 kHz call 0.27-0.35 (invention throughout).
 RELIABLE_FROM = 0.5
 BANDS = ("telephone_band", "weights.npz")
+PRONUNCIATION = ("pronunciation", "letters.npz")
+SPELLED = 5  # letters of the longest abbreviation
 TAUGHT = "~"  # ends a word of the vocabulary in the decoder, beside the same word of its own
 LANGUAGE = ("call_language", "english.lm.bin")
 
@@ -44,7 +47,7 @@ class SphinxRecogniser:
         # The native library and its 30 MB model: only where this engine is chosen.
         from pocketsphinx import Decoder  # noqa: PLC0415
 
-        manifest = read_manifest(models) if models is not None else None
+        self._manifest = manifest = read_manifest(models) if models is not None else None
         language = {"lm": str(manifest.path(*LANGUAGE))} if manifest else {}
         self._open: Callable[[], Any] = partial(Decoder, samprate=16_000, loglevel="FATAL", **language)
         self._decoder: Any = self._open()
@@ -67,8 +70,12 @@ class SphinxRecogniser:
             return self._decoder, {}
         if self._taught[0] != vocabulary:
             decoder = self._open()  # a word once learned cannot be unlearned
-            self._taught = (vocabulary, decoder, teach(decoder, vocabulary))
+            self._taught = (vocabulary, decoder, teach(decoder, vocabulary, self._letters()))
         return self._taught[1], self._taught[2]
+
+    def _letters(self) -> Letters | None:
+        """How words that no dictionary has are pronounced; read where a vocabulary asks for it."""
+        return load_letters(self._manifest.path(*PRONUNCIATION)) if self._manifest else None
 
     def _words(self, decoder: Any, spelling: Mapping[str, str], samples: Samples) -> tuple[Word, ...]:
         if len(samples) < SHORTEST or silent(samples):
@@ -93,7 +100,7 @@ def versions_of(manifest: Manifest) -> str:
     return "".join(f"+{name}-{manifest.artifact(name).version}" for name, _ in (BANDS, LANGUAGE))
 
 
-def teach(decoder: Any, vocabulary: Sequence[str]) -> dict[str, str]:
+def teach(decoder: Any, vocabulary: Sequence[str], letters: Letters | None) -> dict[str, str]:
     """Give the decoder each word of the vocabulary once more; returns how what it writes then is spelled.
 
     PocketSphinx takes a word that it is taught into its language model as likely as the average word: rare
@@ -101,12 +108,29 @@ def teach(decoder: Any, vocabulary: Sequence[str]) -> dict[str, str]:
     """
     known = {}
     for word in dict.fromkeys(word for entry in vocabulary for word in entry.split()):
-        sounds = decoder.lookup_word(word.lower()) or pronunciation(word)
-        if sounds:
-            known[f"{word.lower()}{TAUGHT}"] = (word, sounds)
-    for number, (written, (_, sounds)) in enumerate(known.items(), start=1):
-        decoder.add_word(written, sounds, update=number == len(known))
+        phones = phones_of(decoder, word, letters)
+        if phones:
+            known[f"{word.casefold()}{TAUGHT}"] = (word, phones)
+    for number, (written, (_, phones)) in enumerate(known.items(), start=1):
+        decoder.add_word(written, phones, update=number == len(known))
     return {written: word for written, (word, _) in known.items()}
+
+
+def phones_of(decoder: Any, word: str, letters: Letters | None) -> str | None:
+    """As the dictionary has it; short capitals letter by letter; else by its spelling.
+
+    None where a word cannot be read out in English.
+    """
+    split = unicodedata.normalize("NFKD", word)  # accents become characters of their own
+    plain = "".join(letter for letter in split if letter.isalpha() or letter == "'")
+    if not plain.isascii() or not any(letter.isalpha() for letter in plain):
+        return None
+    if plain.isupper() and 1 < len(plain) <= SPELLED:
+        return " ".join(decoder.lookup_word(letter) or "" for letter in plain.lower())
+    if listed := decoder.lookup_word(plain.lower()):
+        return str(listed)
+    phones = letters.pronounce(plain.lower()) if letters is not None else None
+    return " ".join(phones) if phones else None
 
 
 def words_of(found: Any, spelling: Mapping[str, str]) -> tuple[Word, ...]:

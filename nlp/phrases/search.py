@@ -21,7 +21,7 @@ from nlp.asr.sphinx import BANDS
 from nlp.asr.telephone_band import BandModel, extended, is_narrow, load_band_model
 from nlp.audio.recording import Recording
 from nlp.errors import NlpError
-from nlp.phrases.pronunciation import Letters, load_letters
+from nlp.pronunciation import Letters, load_letters
 from nlp.transcript import Party, SpokenPhrase, Stretch
 
 PRONUNCIATION = ("pronunciation", "letters.npz")

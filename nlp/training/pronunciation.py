@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from nlp.artifacts import Artifact, digests, register
-from nlp.phrases.pronunciation import END, ORDER, Letters, Phones, pack, save_letters
+from nlp.pronunciation import END, ORDER, Letters, Phones, pack, save_letters
 
 NAME, VERSION, FILES = "pronunciation", "1.0.0", ("letters.npz",)
 FLOOR = {"phone_accuracy": 0.9}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.phrases.pronunciation import Letters, load_letters, save_letters
+from nlp.pronunciation import Letters, load_letters, save_letters
 from nlp.training.pronunciation import alignment, costs_of, first_pairs, fitted, measured, phone_errors
 
 SOUNDS = {"b": ("B",), "k": ("K",), "t": ("T",), "x": ("K", "S"), "a": ("AE",), "o": ("AO",), "e": ()}
