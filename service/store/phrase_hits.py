@@ -1,6 +1,6 @@
 """What of the saved phrases was found in interactions: matched over their turns, stored, shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -86,6 +86,22 @@ def replace_heard(session: Session, interaction_id: UUID, heard: Sequence[SoundH
         if phrase.sound and phrase.query == hit.query and phrase.party in (None, hit.party)
     ]
     _replace(session, which, interaction_id, hits)
+
+
+def change_parties(session: Session, interaction_id: UUID, now: Mapping[str, str | None]) -> None:
+    """Give hits in sound, which have no turn to ask, their parties anew: old names to new, None for unsure.
+
+    A hit that is no longer of the party its phrase is sought with goes. What was heard of the other party is
+    not stored, so only a new transcript can find it.
+    """
+    query = select(PhraseHitRow, PhraseListRow).join(PhraseListRow, PhraseListRow.id == PhraseHitRow.list_id)
+    found = (PhraseHitRow.interaction_id == interaction_id, PhraseHitRow.in_sound.is_(True))
+    for hit, owner in session.execute(query.where(*found)).all():
+        hit.party = now.get(hit.party, hit.party) if hit.party else None
+        wanted = {phrase.party for phrase in phrases_of(owner) if phrase.sound and phrase.name == hit.phrase}
+        if wanted and not wanted & {None, hit.party}:
+            session.delete(hit)
+    session.flush()
 
 
 def of(session: Session, interaction_id: UUID) -> list[ShownHit]:

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from sqlalchemy import update
-
 from service.errors import Conflict, InvalidInput
-from service.store import interactions, repeats, transcripts
+from service.store import interactions, phrase_hits, repeats, transcripts
 from service.store.database import Session
 from service.store.tables import Channel, InteractionRow, TaskRow, TranscriptRow, TurnRow
 
@@ -130,11 +128,12 @@ def _opened(session: Session, interaction_id: UUID) -> tuple[InteractionRow, Tra
 def _changed(
     session: Session, row: InteractionRow, made: TranscriptRow, party: Callable[[TurnRow], str]
 ) -> TaskRow:
+    changes: dict[str, set[str]] = {}
     for turn in transcripts.turns(session, row.id):
-        now = party(turn)
-        if now != turn.party:
-            place = (TurnRow.interaction_id == row.id, TurnRow.position == turn.position)
-            session.execute(update(TurnRow).where(*place).values(party=now))
+        before, turn.party = turn.party, party(turn)
+        changes.setdefault(before, set()).add(turn.party)
+    sure = {before: after.pop() if len(after) == 1 else None for before, after in changes.items()}
+    phrase_hits.change_parties(session, row.id, sure)
     made.role_confidence = None  # nothing is inferred any more
     kept = [notice for notice in made.notices if not str(notice["code"]).startswith("roles_")]
     made.notices = [*kept, {"code": BY_HAND, "detail": "Who is the agent was set by hand."}]

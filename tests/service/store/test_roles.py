@@ -5,8 +5,10 @@ from uuid import UUID
 import pytest
 
 from service.errors import Conflict, InvalidInput
-from service.store import interactions, repeats, roles, tasks, transcripts
+from service.store import interactions, phrase_hits, phrase_lists, repeats, roles, tasks, transcripts
 from service.store.database import Database, Session
+from service.store.phrase_hits import SoundHit
+from service.store.phrase_lists import SavedPhrase
 from service.store.tables import InteractionRow, Status, TaskState
 from service.store.transcripts import NewTranscript, NewTurn
 from tests.service.store.made import make_interaction
@@ -87,6 +89,20 @@ def test_voices_of_a_mono_recording_get_their_roles(session: Session) -> None:
     roles.swap(session, row.id)
     assert parties(session, row.id) == ["customer", "agent", "system"]
     assert row.channel_map is None, "a map by audio channel would say nothing about voices"
+
+
+def test_phrases_heard_in_the_sound_change_sides_too(session: Session) -> None:
+    row = stereo(session)
+    sought = [SavedPhrase(name="any", query="refund", sound=True)]
+    sought.append(SavedPhrase(name="agent's", query="refund", party="agent", sound=True))
+    phrase_lists.put(session, "sales", sought)
+    heard = [SoundHit(query="refund", party="agent", start_ms=0, end_ms=9, score=0.9)]
+    phrase_hits.replace_heard(session, row.id, heard)
+    roles.swap(session, row.id)
+    found = [(hit.row.phrase, hit.row.party) for hit in phrase_hits.of(session, row.id)]
+    assert found == [("any", "customer")], "and what was sought from the agent alone is gone"
+    roles.set_channel_map(session, row.id, {"0": "agent", "1": "agent"})
+    assert [hit.row.party for hit in phrase_hits.of(session, row.id)] == ["agent"]
 
 
 @pytest.mark.parametrize(
