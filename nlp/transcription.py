@@ -1,6 +1,7 @@
 """The first pipeline: a recording, a mail or messages become redacted turns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -140,15 +141,11 @@ class Transcription:
         self, path: Path, options: RecordingOptions
     ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
         """Seek ``options.spoken_phrases`` in the sound, no recogniser asked; raises UnreadableAudio."""
-        with open_recording(path, limits=self._limits_for(options.channel_map)) as recording:
-            levels = levels_of(recording)
-            sides, notices = sides_of(recording, levels, channel_map=options.channel_map)
-            recording, _ = without_crosstalk(recording, levels, sides)
-            spans = {side: list(self._find_speech(recording, side.audio_channel)) for side in sides}
+        with self._sides(path, options) as (recording, spans, notices):
             given = given_language(options)
-            languages = {side.audio_channel: given for side in sides} if given else {}
+            languages = {side.audio_channel: given for side in spans} if given else {}
             hits, told = self._sought(recording, spans, options, languages, ())
-            return hits, (*recording.notices, *notices, *told)
+            return hits, (*notices, *told)
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
         """Read a mail: one turn of what its author wrote, be it in the subject. Raises UnreadableMessage."""
@@ -171,19 +168,23 @@ class Transcription:
     def imported(
         self, path: Path, options: RecordingOptions = DEFAULTS, *, recording: Path | None = None
     ) -> Transcript:
-        """Take a transcript that was made elsewhere, redacted; its recording, if there, tells its length.
+        """Take a transcript that was made elsewhere, redacted; nothing is recognised.
 
-        Raises UnreadableTranscript, UnreadableAudio.
+        Its recording, if there, tells what sound can. Raises UnreadableTranscript, UnreadableAudio.
         """
         found = imported(path, self._redactor, channel_map=options.channel_map, language=options.language)
+        if found.language and all(turn.party is Party.UNKNOWN for turn in found.turns):
+            found = with_roles(found, self._parties)
         if recording is None:
             return found
-        with open_recording(recording, limits=self._limits_for(options.channel_map)) as heard:
+        with self._sides(recording, options) as (heard, spans, notices):
             return replace(
                 found,
                 duration_ms=heard.duration_ms,
                 audio_channels=heard.audio_channels,
-                notices=(*found.notices, *heard.notices),
+                sound=measured(heard, speech_of(spans), pauses=options.pauses),
+                spoken_phrases=self._sought(heard, spans, options, {}, found.turns)[0],
+                notices=(*found.notices, *notices),
             )
 
     def texts(self, turns: Sequence[tuple[Party, str]]) -> Transcript:
@@ -197,6 +198,19 @@ class Transcription:
         limits = Limits(seconds=self._limits.seconds, audio_channels=MAX_CHANNELS)
         with open_recording(path, limits=limits, keep_lower_rate=True) as recording:
             write_playback(recording, transcript, target, pauses=pauses)
+
+    @contextmanager
+    def _sides(
+        self, path: Path, options: RecordingOptions
+    ) -> Iterator[tuple[Recording, dict[Side, list[SpeechSpan]], tuple[Notice, ...]]]:
+        """A recording with the speech on each side and what was noticed, before anything is recognised."""
+        with open_recording(path, limits=self._limits_for(options.channel_map)) as recording:
+            levels = levels_of(recording)
+            sides, notices = sides_of(recording, levels, channel_map=options.channel_map)
+            recording, _ = without_crosstalk(recording, levels, sides)
+            find, pauses = self._find_speech, options.pauses
+            spans = {side: unpaused(find(recording, side.audio_channel), pauses) for side in sides}
+            yield recording, spans, (*recording.notices, *notices)
 
     def _limits_for(self, channel_map: Mapping[int, Party] | None) -> Limits:
         """More than two audio channels need a map that names more than two."""
@@ -249,6 +263,8 @@ class Transcription:
         languages: Mapping[int, str],
         turns: Sequence[Turn],
     ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
+        if not options.spoken_phrases:
+            return (), ()
         if self._search is None:
             self._search = self._open_search()
         return spoken_phrases(

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Column, Table
 
 from service.cli import phrase_lists
 from service.errors import InvalidInput
@@ -96,7 +96,7 @@ def _read(database: Database, phrase: SavedPhrase, filters: InteractionFilter) -
 
 def _line(found: FoundHit) -> Line:
     hit, row = found.hit, found.interaction
-    moment = row.started_at.isoformat(timespec="seconds")
+    moment = f"{row.started_at:%Y-%m-%dT%H:%M:%SZ}"
     return Line(row.id, moment, hit.party, hit.start_ms, hit.score, hit.text, found.before, found.after)
 
 
@@ -131,12 +131,13 @@ def _heard(
 
 
 def _sound_line(row: PhraseRunHitRow, started_at: Any) -> Line:
-    moment = started_at.isoformat(timespec="seconds")
+    moment = f"{started_at:%Y-%m-%dT%H:%M:%SZ}"
     return Line(row.interaction_id, moment, row.party, row.start_ms, row.score, row.phrase)
 
 
 def _show(lines: Iterator[Line], *, limit: int, as_json: bool) -> None:
-    table = Table("Interaction", "Began", "At", "Party", "Score", "Words")
+    began = Column("Began", no_wrap=True)
+    table = Table(Column("Interaction", no_wrap=True), began, "At", "Party", "Score", "Words")
     shown = 0
     for line in lines:
         shown += 1

@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from nlp.imported import imported
 from nlp.playback import masks_of
+from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.transcript import Party, Transcript
+from tests.nlp.loudness import pipeline
+from tests.nlp.sounds import noise, write_wav
 from tests.requirements import data_folder
 
 CARD = "4111 1111 1111 1111"
@@ -111,3 +115,25 @@ def test_a_real_call_analytics_file_is_taken_whole() -> None:
     assert (found.language, found.duration_ms, found.reliable) == ("en", 182_890, True)
     assert sum(len(turn.words) for turn in found.turns) == 462
     assert sum(redaction.kind == "pii" for redaction in found.redactions) == 12
+
+
+def test_its_recording_tells_length_and_sound_and_nothing_is_recognised(tmp_path: Path) -> None:
+    words = tmp_path / "call.vtt"
+    words.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>Hello.")
+    silent, loud = np.zeros(48_000), np.concatenate([noise(1.0, level=0.2), np.zeros(32_000)])
+    sound = write_wav(tmp_path / "call.wav", loud, silent)
+    transcription = pipeline(Deaf())  # type: ignore[arg-type]  # it must not be asked
+    found = transcription.imported(words, RecordingOptions(), recording=sound)
+
+    assert [turn.text for turn in found.turns] == ["Hello."]
+    assert (found.engine, found.duration_ms, found.audio_channels) == ("imported:vtt", 3000, 2)
+    assert found.sound is not None
+    assert found.sound.speech[0][0].start_ms == 0
+    assert "imported_transcript" in [notice.code for notice in found.notices]
+
+
+class Deaf:
+    """Fails whoever asks it for anything."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(name)
