@@ -8,6 +8,7 @@ from typing import Protocol
 
 from nlp.call_reasons import Conversation, ReasonScore, Taxonomy, Thresholds, open_call_reasons
 from nlp.characteristics import Characteristics, characteristics
+from nlp.characteristics import Thresholds as MeasureThresholds
 from nlp.emotion import EmotionScore, open_emotion
 from nlp.encoder import open_encoder
 from nlp.language import LanguageIdentifier
@@ -21,6 +22,7 @@ NEUTRAL = "neutral"
 ANSWER = re.compile(
     r"\s*(re|aw|sv|antw|fwd?|wg|vá|tr|rv|res|odp|תשובה|הועבר)\s*(\[\d+\])?\s*:", re.IGNORECASE
 )
+MEASURED_FROM = MeasureThresholds()
 
 UNRELIABLE = "unreliable"
 NO_TEXT = "no_text"
@@ -120,11 +122,13 @@ class AnalysisPipeline:
         *,
         language: Languages,
         encoder_version: str,
+        measured_from: MeasureThresholds = MEASURED_FROM,
     ) -> None:
         self._reasons = reasons
         self._emotion = emotion
         self._sentiment = sentiment
         self._language = language
+        self._measured_from = measured_from
         self.models = {
             "encoder": encoder_version,
             "call_reasons": reasons.version,
@@ -208,7 +212,7 @@ class AnalysisPipeline:
             sentiment=_sentiment(sentiments, speaker),
             sentiment_by_party={party.value: scores for party, scores in sentiments.items()},
             turns=found,
-            characteristics=characteristics(transcript),
+            characteristics=characteristics(transcript, self._measured_from),
             models=self.models,
             thresholds=self.thresholds,
             no_reason=None if reasons else plan.no_reason or ABSTAINED,
@@ -216,8 +220,11 @@ class AnalysisPipeline:
         )
 
 
-def open_analysis(models_dir: Path) -> AnalysisPipeline:
-    """Load all text models of a models folder; raises MissingArtifact."""
+def open_analysis(models_dir: Path, measured_from: MeasureThresholds = MEASURED_FROM) -> AnalysisPipeline:
+    """Load all text models of a models folder; raises MissingArtifact.
+
+    ``measured_from`` says how long silence and overlap must be to count among the characteristics.
+    """
     encoder = open_encoder(models_dir)
     return AnalysisPipeline(
         open_call_reasons(models_dir, encoder),
@@ -225,6 +232,7 @@ def open_analysis(models_dir: Path) -> AnalysisPipeline:
         open_sentiment(models_dir, encoder),
         language=LanguageIdentifier(),
         encoder_version=encoder.version,
+        measured_from=measured_from,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from nlp.characteristics import Thresholds
 from nlp.errors import NlpError
 from service import logs
 from service.broker import open_broker
@@ -49,7 +50,8 @@ def open_analysis(settings: WorkerSettings) -> Analysing:
     """The real second pipeline."""
     from nlp.analysis import open_analysis  # noqa: PLC0415 - loads torch, which a speech worker may never need
 
-    return open_analysis(settings.models_dir)
+    thresholds = Thresholds(settings.non_talk_ms, settings.interruption_ms)
+    return open_analysis(settings.models_dir, thresholds)
 
 
 def main(

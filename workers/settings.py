@@ -30,3 +30,9 @@ class WorkerSettings(Settings):
     stop_seconds: float = Field(
         8.0, ge=0, description="A worker told to stop gives its task back if it takes longer than this"
     )
+    non_talk_ms: int = Field(
+        3000, ge=100, description="Silence of all parties longer than this is non-talk time, in ms"
+    )
+    interruption_ms: int = Field(
+        250, ge=0, description="Talking over each other for less than this is no interruption, in ms"
+    )

@@ -18,6 +18,8 @@ BENCHES = (
     "memory",
     "recognition",
     "invented_words",
+    "characteristics",
+    "phrases",
 )
 
 
