@@ -16,6 +16,7 @@ SAMPLE_RATE = 16_000
 OWN_RATES = (4_000, 6_000, 8_000, 11_025, 12_000, 16_000)  # kept as they are until a window is read
 TAPS = 28
 ATTENUATION_DB = 84.0
+SMALL_PRODUCT = 200_000  # multiplications; OpenBLAS wakes its threads above 262,144
 
 Floats = NDArray[np.float32]
 
@@ -42,14 +43,28 @@ class Resampler:
     def outputs(self, inputs: Floats, first: int, last: int) -> Floats:
         """The outputs ``first`` to ``last``, shape (n,), from what ``inputs_of`` asked for."""
         blocks = inputs.reshape(-1, self.step)
-        between = blocks[:-1] @ self.weights[0]
-        between += blocks[1:] @ self.weights[1]
+        between = product(blocks[:-1], self.weights[0])
+        between += product(blocks[1:], self.weights[1])
         count = len(between) * self.step // self.down
         result = np.empty((count, self.up), np.float32)
         result[:, 0] = inputs[TAPS : TAPS + count * self.down : self.down]
         result[:, 1:] = between.reshape(count, self.up - 1)
         skipped = first % (self.step * self.up // self.down)
         return result.reshape(-1)[skipped : skipped + last - first]
+
+
+def product(blocks: Floats, weights: Floats) -> Floats:
+    """``blocks @ weights`` in pieces so small that no linear algebra library wakes its threads for them.
+
+    For products as small as these, threads that wait for each other cost several times what they save.
+    """
+    rows = max(SMALL_PRODUCT // weights.size, 1)
+    whole = len(blocks) // rows * rows
+    result = np.empty((len(blocks), weights.shape[1]), np.float32)
+    pieces = result[:whole].reshape(-1, rows, weights.shape[1])
+    np.matmul(blocks[:whole].reshape(-1, rows, blocks.shape[1]), weights, out=pieces)
+    np.matmul(blocks[whole:], weights, out=result[whole:])
+    return result
 
 
 @cache
