@@ -107,6 +107,8 @@ class FakeTranscription:
         lines = _lines(path)
         if not lines:
             raise UnreadableAudio("unreadable_audio", "The recording cannot be decoded.", "Send it as WAV.")
+        if "unspeakable" in options.spoken_phrases:
+            return (), (Notice("spoken_phrase_not_sought", "Nobody can pronounce it."),)
         turns = [_turn(line, start_ms=number * 1000) for number, line in enumerate(lines)]
         hits = [
             SpokenPhrase(phrase, turn.start_ms or 0, turn.end_ms or 0, 0.8, 0, turn.party)

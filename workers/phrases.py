@@ -1,5 +1,6 @@
 """Phrases over the archive: a list applied to its transcripts, or words sought in its recordings."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
@@ -10,14 +11,15 @@ from nlp.transcript import Party
 from service.errors import NotFound
 from service.store import phrase_hits, phrase_runs, tasks, transcripts
 from service.store.database import Session
-from service.store.phrase_hits import NewHit
+from service.store.phrase_hits import NewHit, SoundHit
 from service.store.phrase_runs import RunHit
-from service.store.tables import InteractionRow, PhraseListRow, PhraseRunRow
+from service.store.tables import InteractionRow, PhraseListRow, PhraseRunRow, TurnRow
 from service.store.tasks import Claim, DueTask, Fenced
 from workers.context import Context, Report
 from workers.transcript_rows import heard_phrases
 
 BATCH = 50
+NOT_SOUGHT, FOREIGN = "spoken_phrase_not_sought", "spoken_phrases_english_only"
 
 log = structlog.get_logger()
 
@@ -50,7 +52,8 @@ def seek_in_sound(context: Context, claim: Claim, report: Report) -> tuple[DueTa
         with context.database.reading() as session:
             run = phrase_runs.get(session, claim.subject_id)
             rows = phrase_runs.following(session, run, limit=1)
-        heard = _heard(context, run, rows[0]) if rows else []
+            turns = transcripts.turns(session, rows[0].id) if rows else []
+        heard = _heard(context, run, rows[0], turns) if rows else []
         with context.database.transaction() as session:
             run = _held(session, claim)
             if not rows:
@@ -63,8 +66,13 @@ def seek_in_sound(context: Context, claim: Claim, report: Report) -> tuple[DueTa
         report(min(1.0, run.done / max(run.total, 1)))
 
 
-def _heard(context: Context, run: PhraseRunRow, row: InteractionRow) -> list[RunHit] | None:
-    """The phrases in one recording; None where it is gone or cannot be read."""
+def _heard(
+    context: Context, run: PhraseRunRow, row: InteractionRow, turns: Sequence[TurnRow]
+) -> list[RunHit] | None:
+    """The phrases in one recording; None where it is gone, unreadable or in a language that is not searched.
+
+    Raises NlpError for a phrase that nobody can seek: no hits would say that it was not said.
+    """
     known = row.channel_map or {}
     options = RecordingOptions(
         channel_map={int(number): Party(party) for number, party in known.items()} or None,
@@ -72,15 +80,33 @@ def _heard(context: Context, run: PhraseRunRow, row: InteractionRow) -> list[Run
         spoken_phrases=tuple(run.phrases),
     )
     try:
-        found, _ = context.transcription.spoken_phrases(context.blobs.path(row.blob_key), options)
+        found, notices = context.transcription.spoken_phrases(context.blobs.path(row.blob_key), options)
     except (NlpError, NotFound, FileNotFoundError) as error:
         log.info("recording_skipped", interaction=str(row.id), reason=type(error).__name__)
         return None
-    return [
-        RunHit(phrase=hit.query, party=hit.party, start_ms=hit.start_ms, end_ms=hit.end_ms, score=hit.score)
+    for notice in notices:
+        if notice.code == NOT_SOUGHT:
+            raise NlpError(notice.code, notice.detail, "Write it in other words.")
+    if not found and any(notice.code == FOREIGN for notice in notices):
+        return None
+    hits = [
+        RunHit(
+            phrase=hit.query,
+            party=_party(hit, turns),
+            start_ms=hit.start_ms,
+            end_ms=hit.end_ms,
+            score=hit.score,
+        )
         for hit in heard_phrases(found)
-        if run.party in (None, hit.party)
     ]
+    return [hit for hit in hits if run.party in (None, hit.party)]
+
+
+def _party(hit: SoundHit, turns: Sequence[TurnRow]) -> str:
+    """Whose audio channel it was, else whose turn is stored for that moment."""
+    middle = (hit.start_ms + hit.end_ms) / 2
+    spoken = (turn.party for turn in turns if (turn.start_ms or 0) <= middle <= (turn.end_ms or 0))
+    return next(spoken, hit.party) if hit.party == Party.UNKNOWN else hit.party
 
 
 def _list(session: Session, run: PhraseRunRow) -> PhraseListRow:

@@ -87,7 +87,7 @@ class PhraseRunOut(Shape):
     error: Failure | None
     total: int = Field(description="Interactions at the beginning")
     done: int
-    skipped: int = Field(description="Recordings that are gone or cannot be read")
+    skipped: int = Field(description="Recordings that are gone, unreadable or in another language")
     hits_before: int
     hits_after: int
     created_at: datetime

@@ -65,7 +65,7 @@ class PhraseRunRow(Base):
     reached_id: Mapped[UUID | None]
     total: Mapped[int]
     done: Mapped[int]
-    skipped: Mapped[int]  # recordings that are gone or cannot be read
+    skipped: Mapped[int]  # recordings that are gone, unreadable or in a language that is not searched
     hits_before: Mapped[int]
     hits_after: Mapped[int]
     created_at: Mapped[datetime]

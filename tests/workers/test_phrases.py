@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from service.store import interactions, phrase_hits, phrase_lists, phrase_runs, tasks
+from service.store import interactions, phrase_hits, phrase_lists, phrase_runs, tasks, transcripts
 from service.store.phrase_lists import SavedPhrase
 from service.store.tables import PhraseRunRow
 from tests.workers.conftest import accept, chat
@@ -132,3 +132,28 @@ def test_recordings_are_searched_by_their_sound_and_what_cannot_be_read_is_count
         hits = phrase_runs.hits(session, run.id, after=None, limit=9)
     assert (run.total, run.done, run.skipped, run.hits_after) == (2, 2, 1, 1)
     assert [(hit.phrase, hit.party, hit.start_ms) for hit in hits] == [("goodbye", "customer", 1000)]
+
+
+def test_a_phrase_that_nobody_can_seek_fails_instead_of_finding_nothing(context: Context) -> None:
+    accept(context, "agent: Hello", channel="voice")
+    drain(context)
+    with context.database.transaction() as session:
+        _, task = phrase_runs.begin_sound(session, ["unspeakable"])
+    drain(context)
+
+    with context.database.reading() as session:
+        view = tasks.view(session, task.id)
+    assert (view.state, view.error_code) == ("failed", "spoken_phrase_not_sought")
+
+
+def test_the_party_of_a_voice_that_is_not_told_by_its_channel_is_that_of_the_turn(context: Context) -> None:
+    task_id = accept(context, "unknown: goodbye", channel="voice")
+    drain(context)
+    with context.database.transaction() as session:
+        interaction_id = tasks.view(session, task_id).interaction_id
+        transcripts.turns(session, interaction_id)[0].party = "customer"
+        run, _ = phrase_runs.begin_sound(session, ["goodbye"], party="customer")
+    drain(context)
+
+    with context.database.reading() as session:
+        assert [hit.party for hit in phrase_runs.hits(session, run.id, after=None, limit=9)] == ["customer"]
