@@ -16,6 +16,7 @@ QUIETEST_DB = -60.0  # dBFS that count as loudness 0; full scale counts as 100
 BLOCK_SECONDS = 30
 FRAMES_PER_SECOND = 16
 FRAME_SECONDS = 0.125  # long enough to tell neighbouring notes and a speaker's gliding harmonics apart
+FRAMES_PER_CHUNK = 3600 * FRAMES_PER_SECOND
 LAG = 2  # frames, 125 ms: by then speech has moved on, a note has not
 BAND_HZ = (180, 3400)  # the telephone band without mains hum
 AUDIBLE_DB = -50.0
@@ -116,23 +117,42 @@ def _steady(found: _Heard, duration_ms: int) -> list[Stretch]:
     """Stretches of tones on one audio channel, joined over pauses in which nobody speaks there."""
     if not found.level:
         return []
-    steadiness = np.concatenate(found.steadiness).astype(np.float64)
-    level = np.concatenate(found.level).astype(np.float64)
-    audible = level > AUDIBLE_DB
-    energy = np.where(audible, 10 ** (level / 10), 0.0)
-    width = STEADY_WINDOW_SECONDS * FRAMES_PER_SECOND
-    share = _moving(steadiness * energy, width) / np.maximum(_moving(energy, width), 1e-15)
-    tonal = (share >= STEADY_FROM) & (_moving(audible, width) >= ACTIVE_SHARE)
-    held = audible & (_moving(steadiness * audible, 5) >= STEADY_FROM * np.maximum(_moving(audible, 5), 0.2))
+    tonal, held, other = _told_apart(np.concatenate(found.steadiness), np.concatenate(found.level))
     runs = [run for run in _runs(tonal) if held[run[0] : run[1]].any()]
     trimmed = [_trimmed(held, first, last) for first, last in runs]
     joined: list[tuple[int, int]] = []
     for first, last in trimmed:
-        if joined and _bridges(audible & ~held, joined[-1][1], first):
+        if joined and _bridges(other, joined[-1][1], first):
             first = joined.pop()[0]
         joined.append((first, last))
     ends = [(first * 1000 // FRAMES_PER_SECOND, last * 1000 // FRAMES_PER_SECOND) for first, last in joined]
     return [Stretch(start, min(end, duration_ms)) for start, end in ends if start < duration_ms]
+
+
+def _told_apart(steadiness: NDArray[np.float16], level: NDArray[np.float16]) -> NDArray[np.bool_]:
+    """For each frame, shape (3, n): tones around it, a tone in it, anything else audible in it.
+
+    Hour by hour: as double-precision numbers all frames of a long recording would take too much memory.
+    """
+    told = np.zeros((3, len(level)), np.bool_)
+    width = STEADY_WINDOW_SECONDS * FRAMES_PER_SECOND
+    for start in range(0, len(level), FRAMES_PER_CHUNK):
+        first, last = max(start - width, 0), min(start + FRAMES_PER_CHUNK + width, len(level))
+        steady, loud = steadiness[first:last].astype(np.float64), level[first:last].astype(np.float64)
+        audible = loud > AUDIBLE_DB
+        energy = np.where(audible, 10 ** (loud / 10), 0.0)
+        share = _moving(steady * energy, width) / np.maximum(_moving(energy, width), 1e-15)
+        near = _moving(steady * audible, 5) >= STEADY_FROM * np.maximum(_moving(audible, 5), 0.2)
+        parts = np.stack(
+            [
+                (share >= STEADY_FROM) & (_moving(audible, width) >= ACTIVE_SHARE),
+                audible & near,
+                audible & ~near,
+            ]
+        )
+        end = min(start + FRAMES_PER_CHUNK, len(level))
+        told[:, start:end] = parts[:, start - first : end - first]
+    return told
 
 
 def _moving(values: NDArray[np.float64] | NDArray[np.bool_], width: int) -> Floats:
