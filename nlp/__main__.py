@@ -12,6 +12,7 @@ from nlp.errors import NlpError
 
 HERE = Path(__file__).resolve().parent.parent
 MODELS = HERE / "models"
+CALLS = HERE / "service" / "demo"  # telephone-band calls whose words are known
 MEASURED = ("call_reasons", "emotion", "sentiment", "party_roles")
 TRAINABLE = (*MEASURED, "telephone_band", "call_language", "pronunciation")
 FAILED, INTERRUPTED = 1, 130
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURED)}; all by default")
     for added in (train, measure):
         added.add_argument("--data", type=Path, default=_data(), help="folder of the public data sets")
+    _quantisation(command("quantisation", "Measure whether faster-whisper's weights may compute in 8 bits."))
     command("doctor", "Say what the models need and what is missing, as JSON.")
     return parser
 
@@ -93,6 +95,13 @@ def _phrases(parser: argparse.ArgumentParser) -> None:
     add("--language", metavar="CODE", help="what is spoken; other than English finds nothing")
     add("--channel-map", metavar="MAP", help='who is on which audio channel, as "0=agent,1=customer"')
     add("--metadata", type=Path, metavar="FILE", help="JSON sidecar; its channel_map and language are used")
+
+
+def _quantisation(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("size", nargs="?", default="", help="size, or folder of a model; the preferred one by default")
+    add("--weights", type=Path, metavar="FOLDER", help="where recogniser weights are looked for first")
+    add("--calls", type=Path, default=CALLS, metavar="FOLDER", help="known calls: recordings/ and scripts/")
 
 
 def _data() -> Path:

@@ -7,7 +7,7 @@ NlpError
 ├── UnreadableMessage    unreadable_mail · mail_bomb · unreadable_messages · unknown_party · no_text
 ├── UnreadableTranscript unreadable_transcript · bad_transcript_time · transcript_too_large
 ├── MissingArtifact      missing_artifact · corrupt_artifact
-└── UnknownEngine        unknown_engine · missing_weights
+└── UnknownEngine        unknown_engine · missing_weights · no_known_calls
 """
 
 

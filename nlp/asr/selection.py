@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nlp.asr.faster_whisper import FasterWhisperRecogniser
 from nlp.asr.protocol import Recogniser
+from nlp.asr.quantisation import compute_type_for
 from nlp.asr.sphinx import SphinxRecogniser
 from nlp.asr.weights import DOWNLOADED_SIZE, KNOWN_SIZES, Weights, fetch, find_weights, size_of
 from nlp.asr.whisper import WhisperRecogniser
@@ -90,4 +91,5 @@ def open_weights(found: Weights) -> Recogniser:
     """Load weights with their engine."""
     if found.engine == "whisper":
         return WhisperRecogniser(found.path)
-    return FasterWhisperRecogniser(found.path, size=found.size)
+    kind = compute_type_for(found.path)
+    return FasterWhisperRecogniser(found.path, size=found.size, compute_type=kind)

@@ -61,6 +61,12 @@ def evaluate(context: typer.Context) -> None:
     _become("nlp", ["evaluate", *context.args])
 
 
+@app.command("quantisation", context_settings=PASS_ON)
+def quantisation(context: typer.Context) -> None:
+    """Measure whether faster-whisper's weights may compute in 8 bits (python -m nlp quantisation)."""
+    _become("nlp", ["quantisation", *context.args])
+
+
 @app.command("version")
 def version(*, short: Annotated[bool, typer.Option("--short", help="the number alone")] = False) -> None:
     """Say which version this is."""
