@@ -28,6 +28,9 @@ def sweep(context: Context) -> Recovery:
 
 def _delete_originals(context: Context) -> None:
     """Policy says so, their transcripts are committed: whoever sweeps next goes on where this one stopped."""
+    with context.database.reading() as session:
+        if not originals.any_due(session):
+            return
     with context.database.transaction() as session:
         deleted = originals.delete_due(session, context.blobs)
     if deleted:

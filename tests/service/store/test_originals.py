@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, text
 
 from service.store import interactions, originals
 from service.store.blobs import DirectoryBlobs
@@ -47,6 +48,24 @@ def test_an_original_is_deleted_and_marked(database: Database, blobs: DirectoryB
     with database.reading() as session:
         assert interactions.get(session, row.id).original_deleted_at is not None
         assert interactions.get(session, other.id).original_deleted_at is None
+
+
+def test_nothing_is_due_is_told_without_looking_at_every_interaction(session: Session) -> None:
+    assert not originals.any_due(session)
+    row = call(session, "0" * 64, keep_original=True)
+    assert not originals.any_due(session)
+    call(session, "1" * 64, keep_original=False)
+    assert originals.any_due(session)
+    if session.get_bind().dialect.name == "sqlite":
+        plan = session.execute(text("EXPLAIN QUERY PLAN " + _statement(session))).all()
+        assert any("ix_interactions_originals_to_delete" in str(step) for step in plan), plan
+    assert row.original_deleted_at is None
+
+
+def _statement(session: Session) -> str:
+    """What ``any_due`` asks."""
+    query = select(InteractionRow.id).where(*originals.DUE)
+    return str(query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
 
 
 @pytest.mark.parametrize("other", [True, None], ids=["kept", "not transcribed yet"])
