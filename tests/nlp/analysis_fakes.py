@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.analysis import AnalysisPipeline
+from nlp.characteristics import Thresholds
 from nlp.emotion import EmotionScore
 from tests.nlp.bag_of_words import WordCounter, model
 
@@ -49,7 +50,11 @@ class WordLanguages:
         return ("en", 0.9) if len(text.split()) >= 3 else (None, 0.0)
 
 
-def pipeline(emotions: WordEmotions | None = None, encoder: WordCounter | None = None) -> AnalysisPipeline:
+def pipeline(
+    emotions: WordEmotions | None = None,
+    encoder: WordCounter | None = None,
+    measured_from: Thresholds | None = None,
+) -> AnalysisPipeline:
     """The second pipeline with fakes throughout."""
     return AnalysisPipeline(
         model(encoder),
@@ -57,4 +62,5 @@ def pipeline(emotions: WordEmotions | None = None, encoder: WordCounter | None =
         WordSentiments(),
         language=WordLanguages(),
         encoder_version="words@1",
+        measured_from=measured_from or Thresholds(),
     )

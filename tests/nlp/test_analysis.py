@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from nlp.analysis import LONGEST_TURN, Analysis
+from nlp.characteristics import Thresholds
 from nlp.transcript import Party, Transcript, Turn
 from tests.nlp.analysis_fakes import WordEmotions, pipeline
 from tests.nlp.bag_of_words import WordCounter
@@ -155,3 +156,8 @@ def test_versions_thresholds_and_characteristics_are_given() -> None:
     assert found.thresholds["call_reasons.primary"] == 0.7
     assert found.thresholds["emotion.joy"] == 0.5
     assert found.characteristics.turns == {"agent": 1, "customer": 1}
+
+
+def test_the_lengths_that_count_are_set_once_for_all_interactions() -> None:
+    found = pipeline(measured_from=Thresholds(non_talk_ms=1_500)).analyze(recording((AGENT, "hello")))
+    assert found.characteristics.non_talk_threshold_ms == 1_500
