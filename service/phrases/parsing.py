@@ -86,13 +86,11 @@ class _Reader:
         return self._row(scope)
 
     def _groups(self) -> bool:
-        """Whether the bracket here groups whole queries, and is not a choice among words."""
-        depth = 0
-        for mark in self._marks[self._at :]:
-            depth += {"open": 1, "close": -1}.get(mark.kind, 0)
-            if depth == 0:
+        """Whether the bracket here groups whole queries: a choice holds nothing but words and bars."""
+        for mark in self._marks[self._at + 1 :]:
+            if mark.kind == "close":
                 return False
-            if mark.kind in ("quote", "filter") or (mark.kind == "word" and mark.text in JOINS):
+            if mark.kind in ("open", "quote", "filter") or (mark.kind == "word" and mark.text in JOINS):
                 return True
         return False
 

@@ -29,6 +29,11 @@ def test_a_word_may_be_wild_fuzzy_or_a_choice() -> None:
     assert parse("refnud~").node == Row((((Fuzzy("refnud", 2),),),))
 
 
+def test_a_choice_may_stand_within_brackets() -> None:
+    assert parse("agent: (cancel (contract|order))").node == parse("agent: cancel (contract|order)").node
+    assert parse("((my|the) contract) OR order").node == parse("(my|the) contract OR order").node
+
+
 def test_quoted_words_with_a_distance_are_near_each_other() -> None:
     assert parse('"cancel contract"~5').node == Near(((Exact("cancel"),), (Exact("contract"),)), 5)
 
