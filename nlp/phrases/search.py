@@ -98,8 +98,8 @@ class SpokenSearch:
         """Where the phrases are said, in order of time; raises NlpError for a phrase that cannot be sought.
 
         ``speech`` says where on each audio channel someone speaks, ``parties`` who. A score of 0.5 means: as
-        often right as wrong, for phrases that are said now and then. Measured at 0.5 (tests/bench/phrases.py): 55 % of what is said,
-        two to three false alarms an hour and phrase; fewer the longer a phrase is.
+        often right as wrong, for phrases that are said now and then. Measured (tests/bench/phrases.py):
+        at 0.5, 55 % of what is said is found, with two to three false alarms an hour and phrase.
         """
         sought = {" ".join(each.words): each for each in map(self.sought, dict.fromkeys(phrases))}
         if not sought:
