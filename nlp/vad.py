@@ -21,6 +21,8 @@ BLOCK = 320  # 20 ms
 FRAME, HOP = 2000, 1000  # 125 ms, every 62.5 ms
 LAG = 2  # frames: by then speech has moved on, a note has not
 BAND_HZ = (180, 3400)  # the telephone band without the hum of the mains
+SHORT_SPAN, AROUND = 15_200, 16_000  # samples: 950 ms with its padding, and a second on either side
+DROWNED_POWER = 2.0  # 3 dB: a word that short must stand out to be one
 SHORT_MS, SHORT_MARGIN = 1_500, 0.05  # one drawn vowel fills a short span
 
 
@@ -103,7 +105,9 @@ def spans_of_window(
     return [
         SpeechSpan(first // 16, last // 16)
         for first, last in spans
-        if audible(samples[first:last]) and not is_held(samples[first:last], options.held_from)
+        if audible(samples[first:last])
+        and not is_held(samples[first:last], options.held_from)
+        and not is_drowned(samples, spans, (first, last))
     ]
 
 
@@ -134,6 +138,25 @@ def is_held(samples: NDArray[np.float32], held_from: float) -> bool:
     """Whether a span consists of held notes, which no speaker of any language does: music, song, tones."""
     margin = SHORT_MARGIN if len(samples) < SHORT_MS * 16 else 0.0
     return heldness(samples) >= held_from + margin
+
+
+def is_drowned(samples: NDArray[np.float32], spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether a short span is hardly louder than the second before and after it, other speech aside.
+
+    Such a blip is a part of what sounds on there: music, noise.
+    """
+    first, last = span
+    if last - first >= SHORT_SPAN:
+        return False
+    begin = max(first - AROUND, 0)
+    silent = np.ones(min(last + AROUND, len(samples)) - begin, dtype=bool)
+    for start, end in spans:
+        silent[max(start - begin, 0) : max(end - begin, 0)] = False
+    around = samples[begin : begin + len(silent)][silent]
+    if len(around) < AROUND // 2:
+        return False
+    own, other = (float(np.mean(np.square(part))) for part in (samples[first:last], around))
+    return own < DROWNED_POWER * other
 
 
 def heldness(samples: NDArray[np.float32]) -> float:

@@ -15,6 +15,7 @@ from nlp.vad import (
     VadOptions,
     audible,
     heldness,
+    is_drowned,
     is_held,
     spans_of_window,
     speech_spans,
@@ -89,6 +90,16 @@ def test_held_notes_are_told_from_gliding_ones() -> None:
     assert not is_held(gliding, 0.25)
     assert heldness(tone(1.0).astype(np.float32)) > 0.9
     assert heldness(np.zeros(160, np.float32)) == 0.0
+
+
+def test_a_short_blip_of_what_sounds_on_is_no_word() -> None:
+    hiss = noise(3.0, level=0.1).astype(np.float32)
+    assert is_drowned(hiss, [(20_000, 30_000)], (20_000, 30_000))
+    yes = (hiss * 0.05).astype(np.float32)
+    yes[22_000:28_000] = hiss[22_000:28_000]
+    assert not is_drowned(yes, [(20_000, 30_000)], (20_000, 30_000))
+    assert not is_drowned(hiss, [(10_000, 40_000)], (10_000, 40_000))
+    assert not is_drowned(hiss, [(0, 19_000), (20_000, 30_000), (31_000, 48_000)], (20_000, 30_000))
 
 
 def test_spans_are_values() -> None:
