@@ -30,7 +30,7 @@ OFFSET_MS = (FRAME_WIDTH - FRAME_STEP) / 2 * 1000 / RATE  # from a frame's first
 HEARD = 0.3  # from this share of the windows on, somebody may be speaking
 SHORTEST_PIECE_MS = 200  # a "yes" is longer
 SHORTEST_PRINT_MS = 400
-LONGEST_PRINT_MS = 3000  # more of one stretch tells nothing new and costs time
+LONGEST_PRINT_MS = 3000  # of each part: more tells nothing new and costs time
 BREATH_MS = 300  # a longer pause may be a change of speaker that the segmentation missed
 OWN_PRINT_MS = 1500
 
@@ -122,17 +122,19 @@ class Diarizer:
         prints: list[Print] = []
         for samples in batches_of(recording, audio_channel):
             for window, activity in zip(samples, self._segmentation.activity(samples), strict=True):
-                prints += self._prints(window, activity, len(local))
+                prints += self._prints(window, activity, len(local), finely=expected is not None)
                 local.append(activity)
         chosen = speakers_of(prints, speakers=speakers, expected=expected)
         return Diarization(stitched(local, list(zip(prints, chosen, strict=True))))
 
-    def _prints(self, window: NDArray[np.float32], activity: Activity, number: int) -> list[Print]:
+    def _prints(
+        self, window: NDArray[np.float32], activity: Activity, number: int, *, finely: bool
+    ) -> list[Print]:
         found = []
         alone = activity.sum(axis=1) == 1
         for voice in np.argsort(activity.argmax(axis=0)).tolist():  # who speaks first is number one
             speaks = activity[:, voice] == 1
-            for first, last in parts_of(speaks):
+            for first, last in parts_of(speaks, finely=finely):
                 within = np.zeros(FRAMES, bool)
                 within[first:last] = speaks[first:last]
                 clean = int((within & alone).sum() * FRAME_MS)
@@ -144,8 +146,13 @@ class Diarizer:
         return found
 
 
-def parts_of(speaks: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """The window divided in the pauses between a voice's longer stretches: each is judged by itself."""
+def parts_of(speaks: NDArray[np.bool_], *, finely: bool) -> list[tuple[int, int]]:
+    """The window divided in the pauses between a voice's longer stretches.
+
+    Each part is judged by itself: the segmentation may take two people for one. ``finely`` cuts long
+    stretches too. In calls, whose few voices are known well, that finds changes without a pause; in meetings
+    prints of three seconds confuse voices (more error on the AMI clips).
+    """
     joined: list[tuple[int, int]] = []
     for first, last in runs(speaks):
         if joined and (first - joined[-1][1]) * FRAME_MS < BREATH_MS:
@@ -154,7 +161,13 @@ def parts_of(speaks: NDArray[np.bool_]) -> list[tuple[int, int]]:
             joined.append((first, last))
     longer = [run for run in joined if (run[1] - run[0]) * FRAME_MS >= OWN_PRINT_MS]
     middles = [(before[1] + after[0]) // 2 for before, after in pairwise(longer)]
-    return list(pairwise([0, *middles, len(speaks)]))
+    parts: list[tuple[int, int]] = []
+    for first, last in pairwise([0, *middles, len(speaks)]):
+        spoken_frames = first + np.flatnonzero(speaks[first:last])
+        pieces = 1 if not finely else max(1, round(len(spoken_frames) * FRAME_MS / LONGEST_PRINT_MS))
+        cuts = [int(piece[0]) for piece in np.array_split(spoken_frames, pieces)[1:]]
+        parts += pairwise([first, *cuts, last])
+    return parts
 
 
 def spoken(window: NDArray[np.float32], frames: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from nlp.audio.recording import open_recording
 from nlp.diarization import Diarization, Diarizer, SpeakerStretch
-from nlp.diarization.diarizer import smoothed, spoken
+from nlp.diarization.diarizer import parts_of, smoothed, spoken
 from nlp.diarization.segmentation import FRAME_STEP, FRAME_WIDTH, FRAMES, WINDOW
 from tests.nlp.sounds import tone, write_wav
 
@@ -98,6 +98,16 @@ def test_pieces_shorter_than_a_word_go_to_the_neighbour() -> None:
     owners = np.repeat([0, 1, 0, 1, 0], [3, 30, 5, 30, 4])
     assert smoothed(owners).tolist() == [1] * 72
     assert smoothed(np.repeat([0, 1], [3, 5])).tolist() == [1] * 8
+
+
+def test_long_stretches_are_cut_in_calls_only() -> None:
+    speaks = np.ones(FRAMES, bool)
+    assert parts_of(speaks, finely=False) == [(0, FRAMES)]
+    parts = parts_of(speaks, finely=True)
+    assert len(parts) == 3
+    assert (parts[0][0], parts[-1][1]) == (0, FRAMES)
+    speaks[200:230] = False  # half a second
+    assert parts_of(speaks, finely=False) == [(0, 215), (215, FRAMES)]
 
 
 def test_a_print_is_made_of_three_seconds_of_the_longest_runs() -> None:
