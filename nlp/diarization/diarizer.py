@@ -186,7 +186,8 @@ def spoken(window: NDArray[np.float32], frames: NDArray[np.bool_]) -> NDArray[np
 def batches_of(recording: Recording, audio_channel: int) -> Iterator[NDArray[np.float32]]:
     """Overlapping windows, a few at a time, shape (n, 160000); the last ones are filled up with silence."""
     batch: list[NDArray[np.float32]] = []
-    for first in range(0, max(recording.frames - (WINDOW - HOP), 1), HOP):
+    length = recording.frames * RATE // recording.rate  # a telephone recording is kept at its own rate
+    for first in range(0, max(length - (WINDOW - HOP), 1), HOP):
         samples = recording.samples(
             audio_channel, start_ms=first * 1000 // RATE, end_ms=(first + WINDOW) * 1000 // RATE
         )[:WINDOW]

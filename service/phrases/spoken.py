@@ -43,7 +43,7 @@ LETTER = rf"[^\W_][{MARKS}]*"
 # Scripts that write no spaces: every sign is a word of its own, so that phrases match as rows of signs.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 INNER = rf"(?:['’‘ʼ׳]|(?<=[{HEBREW}])[\"״](?=[{HEBREW}]))"  # don't, O'Neill, צה"ל
-WORD = re.compile(rf"\[[A-Z_]+\]|[{UNSPACED}]|(?:(?![{UNSPACED}]){LETTER})+(?:{INNER}(?:{LETTER})+)*")
+WORD = re.compile(rf"\[[A-Za-z_]+\]|[{UNSPACED}]|(?:(?![{UNSPACED}]){LETTER})+(?:{INNER}(?:{LETTER})+)*")
 POINTS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f]")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "׳": "'", "״": '"'})
 

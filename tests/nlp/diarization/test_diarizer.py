@@ -44,13 +44,13 @@ def tone_print(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     return both / np.linalg.norm(both)
 
 
-def call(folder: Path, *, seconds: int = 40) -> Path:
+def call(folder: Path, *, seconds: int = 40, rate: int = 16_000) -> Path:
     """The low voice for four seconds, a second of nobody, the high one for four, and so on."""
-    sound = np.zeros(seconds * 16_000)
+    sound = np.zeros(seconds * rate)
     for start in range(0, seconds, 10):
-        sound[start * 16_000 : (start + 4) * 16_000] = tone(4, hz=LOW, level=0.2)
-        sound[(start + 5) * 16_000 : (start + 9) * 16_000] = tone(4, hz=HIGH, level=0.2)
-    return write_wav(folder / "call.wav", sound)
+        sound[start * rate : (start + 4) * rate] = tone(4, hz=LOW, level=0.2, rate=rate)
+        sound[(start + 5) * rate : (start + 9) * rate] = tone(4, hz=HIGH, level=0.2, rate=rate)
+    return write_wav(folder / "call.wav", sound, rate=rate)
 
 
 @pytest.fixture
@@ -66,6 +66,12 @@ def test_voices_keep_their_number_through_all_windows(told: Diarization) -> None
     for number, stretch in enumerate(stretches):
         assert stretch.start_ms == pytest.approx(number * 5000, abs=60)
         assert stretch.end_ms == pytest.approx(number * 5000 + 4000, abs=60)
+
+
+def test_a_telephone_recording_is_heard_to_its_end(tmp_path: Path) -> None:
+    with open_recording(call(tmp_path, seconds=20, rate=8_000)) as recording:
+        told = Diarizer(ToneSegmentation(), tone_print).diarize(recording, 0)  # type: ignore[arg-type]
+    assert [stretch.speaker for stretch in told.stretches()] == [0, 1, 0, 1]
 
 
 def test_speech_is_cut_in_the_middle_of_the_pause_between_two_voices(told: Diarization) -> None:

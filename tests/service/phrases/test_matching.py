@@ -112,6 +112,10 @@ def test_masks_are_found_only_by_their_name() -> None:
     assert texts("card", masked) == ["card", "card"]
     assert texts("card*", masked) == ["card", "card"]
     assert texts("[card_number]", masked) == ["[CARD_NUMBER]"]
+    ours = (SpokenTurn("customer", "My card is [card], yes."),)
+    assert texts("card", ours) == ["card"]
+    assert texts("[CARD]", ours) == ["[card]"]
+    assert texts("car*", ours) == ["card"]
 
 
 def test_hostile_queries_and_texts_stay_quick() -> None:
