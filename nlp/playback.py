@@ -46,13 +46,19 @@ def write_playback(
 
 def masks_of(transcript: Transcript, pauses: Iterable[Stretch] = ()) -> list[Stretch]:
     """What must not be heard, with a margin, merged and in order."""
+    secret = secrets_of(transcript, pauses)
+    return merged(Stretch(max(mask.start_ms - MARGIN_MS, 0), mask.end_ms + MARGIN_MS) for mask in secret)
+
+
+def secrets_of(transcript: Transcript, pauses: Iterable[Stretch] = ()) -> list[Stretch]:
+    """The words that were redacted and the pauses, as exact as their times are."""
     kinds: dict[int, set[str]] = {}
     for redaction in transcript.redactions:
         kinds.setdefault(redaction.turn, set()).add(f"[{redaction.kind}]")
     secret = [mask for turn, marks in kinds.items() for mask in masks_of_turn(transcript.turns[turn], marks)]
     secret += pauses
     secret += transcript.sound.pauses if transcript.sound is not None else ()
-    return merged(Stretch(max(mask.start_ms - MARGIN_MS, 0), mask.end_ms + MARGIN_MS) for mask in secret)
+    return secret
 
 
 def masks_of_turn(turn: Turn, marks: set[str]) -> list[Stretch]:

@@ -17,7 +17,7 @@ from nlp.masking import masked_turns
 from nlp.messages import read_email, read_messages
 from nlp.parties import Parties, open_parties, voices_apart, with_roles
 from nlp.phrases import SpokenSearch, open_spoken_search, spoken_phrases
-from nlp.playback import write_playback
+from nlp.playback import secrets_of, write_playback
 from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
 from nlp.sound import measured
@@ -134,17 +134,19 @@ class Transcription:
             transcript = with_roles(heard, self._parties)
             if not options.spoken_phrases:
                 return transcript
-            hits, told = self._sought(recording, spans, options, transcript.languages, transcript.turns)
+            hits, told = self._sought(recording, spans, options, transcript)
             return replace(transcript, spoken_phrases=hits, notices=(*transcript.notices, *told))
 
     def spoken_phrases(
-        self, path: Path, options: RecordingOptions
+        self, path: Path, options: RecordingOptions, *, known: Transcript | None = None
     ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
-        """Seek ``options.spoken_phrases`` in the sound, no recogniser asked; raises UnreadableAudio."""
+        """Seek ``options.spoken_phrases`` in the sound, no recogniser asked; raises UnreadableAudio.
+
+        A ``known`` transcript tells languages and parties, and nothing is found where it is masked.
+        """
+        known = known or Transcript(TEXT_ENGINE, TEXT_VERSION, (), language=given_language(options))
         with self._sides(path, options) as (recording, spans, notices):
-            given = given_language(options)
-            languages = {side.audio_channel: given for side in spans} if given else {}
-            hits, told = self._sought(recording, spans, options, languages, ())
+            hits, told = self._sought(recording, spans, options, known)
             return hits, (*notices, *told)
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
@@ -178,13 +180,14 @@ class Transcription:
         if recording is None:
             return found
         with self._sides(recording, options) as (heard, spans, notices):
+            hits, told = self._sought(heard, spans, options, found)
             return replace(
                 found,
                 duration_ms=heard.duration_ms,
                 audio_channels=heard.audio_channels,
                 sound=measured(heard, speech_of(spans), pauses=options.pauses),
-                spoken_phrases=self._sought(heard, spans, options, {}, found.turns)[0],
-                notices=(*found.notices, *notices),
+                spoken_phrases=hits,
+                notices=(*found.notices, *notices, *told),
             )
 
     def texts(self, turns: Sequence[tuple[Party, str]]) -> Transcript:
@@ -195,7 +198,7 @@ class Transcription:
         self, path: Path, transcript: Transcript, target: Path, *, pauses: Sequence[Stretch] = ()
     ) -> None:
         """Write the redacted derivative of a recording as FLAC, see nlp.playback; raises UnreadableAudio."""
-        limits = Limits(seconds=self._limits.seconds, audio_channels=MAX_CHANNELS)
+        limits = replace(self._limits, audio_channels=MAX_CHANNELS)
         with open_recording(path, limits=limits, keep_lower_rate=True) as recording:
             write_playback(recording, transcript, target, pauses=pauses)
 
@@ -216,13 +219,7 @@ class Transcription:
         """More than two audio channels need a map that names more than two."""
         named = max(channel_map, default=-1) + 1 if channel_map else 0
         most = MAX_CHANNELS if named > 2 else 2
-        return Limits(
-            seconds=self._limits.seconds,
-            decoded_bytes=self._limits.decoded_bytes,
-            audio_channels=most,
-            memory_bytes=self._limits.memory_bytes,
-            stall_seconds=self._limits.stall_seconds,
-        )
+        return replace(self._limits, audio_channels=most)
 
     def _heard(
         self,
@@ -260,21 +257,22 @@ class Transcription:
         recording: Recording,
         spans: Mapping[Side, Sequence[SpeechSpan]],
         options: RecordingOptions,
-        languages: Mapping[int, str],
-        turns: Sequence[Turn],
+        known: Transcript,
     ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
         if not options.spoken_phrases:
             return (), ()
         if self._search is None:
             self._search = self._open_search()
+        own = dict.fromkeys((side.audio_channel for side in spans), known.language) if known.language else {}
         return spoken_phrases(
             self._search,
             recording,
             speech_of(spans),
             options.spoken_phrases,
-            languages=languages,
+            languages=known.languages or own,
             parties={side.audio_channel: side.party for side in spans},
-            turns=turns,
+            turns=known.turns,
+            secrets=secrets_of(known, options.pauses),
         )
 
     def _written(self, turns: Sequence[Turn], *, subject: str | None = None) -> Transcript:

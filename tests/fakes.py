@@ -101,20 +101,22 @@ class FakeTranscription:
         return Transcript("messages", "1", turns, reliable=True)
 
     def spoken_phrases(
-        self, path: Path, options: RecordingOptions
+        self, path: Path, options: RecordingOptions, *, known: Transcript | None = None
     ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
-        """Every line with the phrase in it is a hit."""
+        """Every line with the phrase in it is a hit, of its turn's party, but in a pause."""
         lines = _lines(path)
         if not lines:
             raise UnreadableAudio("unreadable_audio", "The recording cannot be decoded.", "Send it as WAV.")
         if "unspeakable" in options.spoken_phrases:
             return (), (Notice("spoken_phrase_not_sought", "Nobody can pronounce it."),)
         turns = [_turn(line, start_ms=number * 1000) for number, line in enumerate(lines)]
+        parties = [turn.party for turn in (turns if known is None else known.turns)]
         hits = [
-            SpokenPhrase(phrase, turn.start_ms or 0, turn.end_ms or 0, 0.8, 0, turn.party)
-            for turn in turns
+            SpokenPhrase(phrase, turn.start_ms or 0, turn.end_ms or 0, 0.8, 0, party)
+            for turn, party in zip(turns, parties, strict=True)
             for phrase in options.spoken_phrases
             if phrase in turn.text
+            and not any(pause.start_ms <= (turn.start_ms or 0) < pause.end_ms for pause in options.pauses)
         ]
         return tuple(hits), ()
 

@@ -39,9 +39,9 @@ class Transcription(Protocol):
         """Recognise, redact."""
 
     def spoken_phrases(
-        self, path: Path, options: RecordingOptions
+        self, path: Path, options: RecordingOptions, *, known: Transcript | None = None
     ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
-        """Seek ``options.spoken_phrases`` in the sound."""
+        """Seek ``options.spoken_phrases`` in the sound, with what its transcript tells."""
 
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
         """Read, redact."""

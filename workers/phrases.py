@@ -1,22 +1,21 @@
 """Phrases over the archive: a list applied to its transcripts, or words sought in its recordings."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
 
 from nlp.errors import NlpError
 from nlp.recording_options import RecordingOptions
-from nlp.transcript import Party
+from nlp.transcript import Party, Transcript
 from service.errors import NotFound
 from service.store import phrase_hits, phrase_runs, tasks, transcripts
 from service.store.database import Session
-from service.store.phrase_hits import NewHit, SoundHit
+from service.store.phrase_hits import NewHit
 from service.store.phrase_runs import RunHit
-from service.store.tables import InteractionRow, PhraseListRow, PhraseRunRow, TurnRow
+from service.store.tables import InteractionRow, PhraseListRow, PhraseRunRow
 from service.store.tasks import Claim, DueTask, Fenced
 from workers.context import Context, Report
-from workers.transcript_rows import heard_phrases
+from workers.transcript_rows import heard_phrases, stretches, transcript_of
 
 BATCH = 50
 NOT_SOUGHT, FOREIGN = "spoken_phrase_not_sought", "spoken_phrases_english_only"
@@ -52,8 +51,8 @@ def seek_in_sound(context: Context, claim: Claim, report: Report) -> tuple[DueTa
         with context.database.reading() as session:
             run = phrase_runs.get(session, claim.subject_id)
             rows = phrase_runs.following(session, run, limit=1)
-            turns = transcripts.turns(session, rows[0].id) if rows else []
-        heard = _heard(context, run, rows[0], turns) if rows else []
+            known = _transcript(session, rows[0]) if rows else None
+        heard = _heard(context, run, rows[0], known) if rows else []
         with context.database.transaction() as session:
             run = _held(session, claim)
             if not rows:
@@ -66,21 +65,28 @@ def seek_in_sound(context: Context, claim: Claim, report: Report) -> tuple[DueTa
         report(min(1.0, run.done / max(run.total, 1)))
 
 
+def _transcript(session: Session, row: InteractionRow) -> Transcript | None:
+    made = transcripts.get(session, row.id)
+    return None if made is None else transcript_of(row, made, transcripts.turns(session, row.id))
+
+
 def _heard(
-    context: Context, run: PhraseRunRow, row: InteractionRow, turns: Sequence[TurnRow]
+    context: Context, run: PhraseRunRow, row: InteractionRow, known: Transcript | None
 ) -> list[RunHit] | None:
     """The phrases in one recording; None where it is gone, unreadable or in a language that is not searched.
 
     Raises NlpError for a phrase that nobody can seek: no hits would say that it was not said.
     """
-    known = row.channel_map or {}
+    channel_map = row.channel_map or {}
     options = RecordingOptions(
-        channel_map={int(number): Party(party) for number, party in known.items()} or None,
+        channel_map={int(number): Party(party) for number, party in channel_map.items()} or None,
         language=row.language,
+        pauses=stretches(row.pauses or ()),
         spoken_phrases=tuple(run.phrases),
     )
     try:
-        found, notices = context.transcription.spoken_phrases(context.blobs.path(row.blob_key), options)
+        path = context.blobs.path(row.blob_key)
+        found, notices = context.transcription.spoken_phrases(path, options, known=known)
     except (NlpError, NotFound, FileNotFoundError) as error:
         log.info("recording_skipped", interaction=str(row.id), reason=type(error).__name__)
         return None
@@ -92,7 +98,7 @@ def _heard(
     hits = [
         RunHit(
             phrase=hit.query,
-            party=_party(hit, turns),
+            party=hit.party,
             start_ms=hit.start_ms,
             end_ms=hit.end_ms,
             score=hit.score,
@@ -100,13 +106,6 @@ def _heard(
         for hit in heard_phrases(found)
     ]
     return [hit for hit in hits if run.party in (None, hit.party)]
-
-
-def _party(hit: SoundHit, turns: Sequence[TurnRow]) -> str:
-    """Whose audio channel it was, else whose turn is stored for that moment."""
-    middle = (hit.start_ms + hit.end_ms) / 2
-    spoken = (turn.party for turn in turns if (turn.start_ms or 0) <= middle <= (turn.end_ms or 0))
-    return next(spoken, hit.party) if hit.party == Party.UNKNOWN else hit.party
 
 
 def _list(session: Session, run: PhraseRunRow) -> PhraseListRow:

@@ -101,7 +101,9 @@ class SpokenSearch:
         often right as wrong, for phrases that are said now and then. Measured (tests/bench/phrases.py):
         at 0.5, 55 % of what is said is found, with two to three false alarms an hour and phrase.
         """
-        sought = {" ".join(each.words): each for each in map(self.sought, dict.fromkeys(phrases))}
+        sought: dict[str, list[Sought]] = {}  # several, where phrases differ only in their writing
+        for each in map(self.sought, dict.fromkeys(phrases)):
+            sought.setdefault(" ".join(each.words), []).append(each)
         if not sought:
             return ()
         if len(sought) > MOST_PHRASES:
@@ -125,11 +127,11 @@ class SpokenSearch:
                         )
         return tuple(sorted(found, key=lambda hit: (hit.start_ms, hit.phrase)))
 
-    def _listen_for(self, sought: Mapping[str, Sought], min_score: float) -> None:
+    def _listen_for(self, sought: Mapping[str, Sequence[Sought]], min_score: float) -> None:
         """Load the list; the library takes the thresholds as likelihood ratios, and the list as a file."""
         lines = [
-            f"{words} /{math.exp(max(min(ratio_of(min_score, each.phones), 0.0), -200.0)):.3e}/\n"
-            for words, each in sought.items()
+            f"{words} /{math.exp(max(min(ratio_of(min_score, same[0].phones), 0.0), -200.0)):.3e}/\n"
+            for words, same in sought.items()
         ]
         with tempfile.NamedTemporaryFile("w", suffix=".list", encoding="ascii") as file:
             file.writelines(lines)
@@ -138,7 +140,7 @@ class SpokenSearch:
         self._decoder.activate_search("phrases")
 
     def _detections(
-        self, samples: NDArray[np.float32], sought: Mapping[str, Sought]
+        self, samples: NDArray[np.float32], sought: Mapping[str, Sequence[Sought]]
     ) -> Iterator[tuple[Sought, int, int, float]]:
         """Phrase, start and end in ms from the first sample, log-likelihood ratio."""
         if len(samples) < SHORTEST or silent(samples):
@@ -149,7 +151,8 @@ class SpokenSearch:
         decoder.end_utt()
         for hit in decoder.seg() or ():
             ratio = (math.log(hit.prob, LOG_BASE) + TOP) * SENONE_SHIFT * math.log(LOG_BASE)
-            yield sought[hit.word.strip()], hit.start_frame * FRAME_MS, (hit.end_frame + 1) * FRAME_MS, ratio
+            for each in sought[hit.word.strip()]:
+                yield each, hit.start_frame * FRAME_MS, (hit.end_frame + 1) * FRAME_MS, ratio
 
     def _prepared(self, samples: NDArray[np.float32]) -> bytes:
         """Level and bandwidth as the acoustic model knows them, as 16-bit samples."""

@@ -9,7 +9,7 @@ from nlp.audio.recording import open_recording
 from nlp.errors import NlpError
 from nlp.phrases import SpokenSearch, open_spoken_search
 from nlp.recording_options import RecordingOptions
-from nlp.transcript import Party
+from nlp.transcript import Party, Stretch
 from nlp.transcription import MODELS, SpeechOptions, open_transcription
 
 pytestmark = pytest.mark.slow
@@ -35,6 +35,14 @@ def test_phrases_are_found_where_they_are_said() -> None:
         assert hit.party == Party(turn["party"])
         assert hit.end_ms <= turn["end_ms"] + 300
         assert 0.5 <= hit.score <= 1
+
+
+def test_phrases_that_differ_only_in_their_writing_are_all_found(search: SpokenSearch) -> None:
+    with open_recording(DEMO / "recordings" / "charged-twice.wav") as recording:
+        speech = {channel: (Stretch(0, recording.duration_ms),) for channel in range(2)}
+        hits = search.find(recording, speech, ["charged twice", "Charged twice!"])
+    assert [hit.phrase for hit in hits] == ["Charged twice!", "charged twice"] * (len(hits) // 2)
+    assert hits
 
 
 def test_words_that_no_dictionary_has_are_pronounced_from_their_letters(search: SpokenSearch) -> None:

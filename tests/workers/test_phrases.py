@@ -134,6 +134,18 @@ def test_recordings_are_searched_by_their_sound_and_what_cannot_be_read_is_count
     assert [(hit.phrase, hit.party, hit.start_ms) for hit in hits] == [("goodbye", "customer", 1000)]
 
 
+def test_what_was_said_while_the_recording_was_paused_is_not_sought(context: Context) -> None:
+    pauses = [[1000, 2000]]
+    accept(context, "agent: goodbye\ncustomer: goodbye", channel="voice", metadata={"pauses": pauses})
+    drain(context)
+    with context.database.transaction() as session:
+        run, _ = phrase_runs.begin_sound(session, ["goodbye"])
+    drain(context)
+
+    with context.database.reading() as session:
+        assert [hit.party for hit in phrase_runs.hits(session, run.id, after=None, limit=9)] == ["agent"]
+
+
 def test_a_phrase_that_nobody_can_seek_fails_instead_of_finding_nothing(context: Context) -> None:
     accept(context, "agent: Hello", channel="voice")
     drain(context)

@@ -11,7 +11,11 @@ from nlp.audio.recording import Recording, open_recording
 from nlp.errors import NlpError
 from nlp.phrases import SpokenSearch, spoken_phrases
 from nlp.phrases.search import ratio_of, score_of
-from nlp.transcript import Party, SpokenPhrase, Stretch, Turn
+from nlp.recording_options import RecordingOptions
+from nlp.redaction import Redactor
+from nlp.transcript import Party, Redaction, SpokenPhrase, Stretch, Transcript, Turn, Word
+from nlp.transcription import Transcription
+from tests.nlp.loudness import LoudnessRecogniser, call, every_loud_second
 from tests.nlp.sounds import write_wav
 
 
@@ -72,6 +76,33 @@ def test_the_turn_says_whose_phrase_it_is_where_the_channel_does_not(tmp_path: P
         Turn(Party.AGENT, "elsewhere", start_ms=0, end_ms=4_000, audio_channel=0),
     ]
     assert found(tmp_path, ["refund"], turns=turns)[0][1] == ("refund", Party.CUSTOMER, 2_000)
+
+
+def test_what_is_said_where_the_transcript_is_masked_is_not_told(tmp_path: Path) -> None:
+    before, within = [Stretch(350, 900)], [Stretch(1_700, 2_300)]
+    assert found(tmp_path, ["my card"], secrets=before)[0][0] == ("my card", Party.AGENT, 0)
+    assert found(tmp_path, ["four one"], secrets=within)[0] == [("four one", Party.AGENT, 0)]
+
+
+def test_what_the_transcript_knows_is_heeded_when_the_archive_is_searched(tmp_path: Path) -> None:
+    """The agent speaks at 0 and 4 s, the customer at 2 s; sound in Hungarian was translated into English."""
+    path, options = call(tmp_path), RecordingOptions(spoken_phrases=("four one",))
+    search = Transcription(
+        lambda: (LoudnessRecogniser(), ()),
+        Redactor(),
+        find_speech=every_loud_second,
+        open_search=lambda: cast(SpokenSearch, FakeSearch()),
+    ).spoken_phrases
+    card = Turn(
+        Party.CUSTOMER, "[card]", start_ms=2_000, end_ms=3_000, words=(Word(2_000, 3_000, "[card]", 1),)
+    )
+    masked = Transcript("whisper", "1", (card,), redactions=(Redaction("card", 0, 0, 8),))
+    translated = Transcript("whisper", "1", (), language="en", languages={0: "en", 1: "hu"})
+    assert [hit.start_ms for hit in search(path, options)[0]] == [0, 4_000, 2_000]
+    assert [hit.start_ms for hit in search(path, options, known=masked)[0]] == [0, 4_000]
+    hits, notices = search(path, options, known=translated)
+    assert [hit.start_ms for hit in hits] == [0, 4_000]
+    assert [notice.code for notice in notices] == ["spoken_phrases_english_only"]
 
 
 @pytest.mark.parametrize("phones", [4, 8, 20])
