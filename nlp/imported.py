@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from nlp.masking import masked_turns, places_of
 from nlp.redaction import Redactor
-from nlp.transcript import Notice, Party, Redaction, Transcript, Turn, Word
+from nlp.transcript import Notice, Party, Redaction, Stretch, Transcript, Turn, Word
 from nlp.transcript_files import Given, Statement, read_transcript_file
 from nlp.turns import confidence_of
 
 PREFIX = "imported:"
 RELIABLE_FROM = 0.5  # other recognisers' confidences are not calibrated: below an even chance none is trusted
 LONGEST_VERSION = 100
+TIME_ERROR_MS = 300  # by which the times of statements, and of pauses, are off
 _THEIR_MASK = re.compile(r"\[([A-Z][A-Z_]{1,30})\]")  # what Amazon Transcribe writes: [PII], [NAME]
 
 
@@ -23,15 +26,17 @@ def imported(
     *,
     channel_map: Mapping[int, Party] | None = None,
     language: str | None = None,
+    pauses: Sequence[Stretch] = (),
 ) -> Transcript:
     """Read a transcript file, redact it and say where it is from. Raises UnreadableTranscript.
 
+    What is said in ``pauses`` of the telephony is left out, as it is where a recording is recognised.
     It is reliable if its mean confidence is 0.5 or more, or if it brings none: then the sender vouches.
     """
     given = read_transcript_file(path, channel_map=channel_map)
     spoken = [statement for statement in given.statements if statement.text]
     turns = _turns(sorted(spoken, key=lambda statement: (statement.start_ms, statement.end_ms)), channel_map)
-    theirs, marked = _with_our_masks(turns)
+    theirs, marked = _with_our_masks([left for turn in turns for left in _outside(turn, pauses)])
     masked, redactions = masked_turns(theirs, redactor)
     confidence = confidence_of(masked)
     confidence = given.confidence if confidence is None and masked else confidence
@@ -66,6 +71,32 @@ def _turns(statements: Sequence[Statement], channel_map: Mapping[int, Party] | N
         )
         for statement in statements
     ]
+
+
+def _outside(turn: Turn, pauses: Sequence[Stretch]) -> list[Turn]:
+    """The turn without its words in pauses; one without words goes as a whole if it reaches into a pause."""
+    if not turn.words:
+        span = Stretch(turn.start_ms or 0, turn.end_ms or 0)
+        return [] if any(_overlap_ms(span, pause) > TIME_ERROR_MS for pause in pauses) else [turn]
+    open_to_all = [not any(_is_said_in(word, pause) for pause in pauses) for word in turn.words]
+    if all(open_to_all):
+        return [turn]
+    words = [word for word, is_open in zip(turn.words, open_to_all, strict=True) if is_open]
+    if not words:
+        return []
+    placed = zip(places_of(turn.text, turn.words), open_to_all, strict=True)
+    runs = [[place for place, _ in run] for is_open, run in groupby(placed, key=itemgetter(1)) if is_open]
+    text = " ".join(turn.text[run[0][0] : run[-1][1]] for run in runs)  # no more than the words: all else may
+    start, end = words[0].start_ms, max(word.end_ms for word in words)  # belong to what was said in the pause
+    return [replace(turn, text=text, words=tuple(words), start_ms=start, end_ms=end)]
+
+
+def _is_said_in(word: Word, pause: Stretch) -> bool:
+    return 2 * pause.start_ms < word.start_ms + word.end_ms < 2 * pause.end_ms
+
+
+def _overlap_ms(one: Stretch, other: Stretch) -> int:
+    return min(one.end_ms, other.end_ms) - max(one.start_ms, other.start_ms)
 
 
 def _sides(channel_map: Mapping[int, Party] | None) -> dict[Party, int]:

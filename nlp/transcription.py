@@ -174,7 +174,13 @@ class Transcription:
 
         Its recording, if there, tells what sound can. Raises UnreadableTranscript, UnreadableAudio.
         """
-        found = imported(path, self._redactor, channel_map=options.channel_map, language=options.language)
+        found = imported(
+            path,
+            self._redactor,
+            channel_map=options.channel_map,
+            language=options.language,
+            pauses=options.pauses,
+        )
         if found.language and all(turn.party is Party.UNKNOWN for turn in found.turns):
             found = with_roles(found, self._parties)
         if recording is None:
@@ -198,8 +204,8 @@ class Transcription:
         self, path: Path, transcript: Transcript, target: Path, *, pauses: Sequence[Stretch] = ()
     ) -> None:
         """Write the redacted derivative of a recording as FLAC, see nlp.playback; raises UnreadableAudio."""
-        limits = replace(self._limits, audio_channels=MAX_CHANNELS)
-        with open_recording(path, limits=limits, keep_lower_rate=True) as recording:
+        most = replace(self._limits, audio_channels=MAX_CHANNELS)
+        with open_recording(path, limits=most, keep_lower_rate=True) as recording:
             write_playback(recording, transcript, target, pauses=pauses)
 
     @contextmanager
@@ -261,8 +267,7 @@ class Transcription:
     ) -> tuple[tuple[SpokenPhrase, ...], tuple[Notice, ...]]:
         if not options.spoken_phrases:
             return (), ()
-        if self._search is None:
-            self._search = self._open_search()
+        self._search = self._search or self._open_search()
         own = dict.fromkeys((side.audio_channel for side in spans), known.language) if known.language else {}
         return spoken_phrases(
             self._search,

@@ -11,7 +11,7 @@ from nlp.imported import imported
 from nlp.playback import masks_of
 from nlp.recording_options import RecordingOptions
 from nlp.redaction import Redactor
-from nlp.transcript import Party, Transcript
+from nlp.transcript import Party, Stretch, Transcript
 from tests.nlp.loudness import pipeline
 from tests.nlp.sounds import noise, write_wav
 from tests.requirements import data_folder
@@ -53,6 +53,21 @@ def test_words_are_redacted_with_their_text(tmp_path: Path) -> None:
     )
 
     assert "1111" not in str(take(tmp_path, content))
+
+
+def test_what_is_said_in_a_pause_is_left_out(tmp_path: Path) -> None:
+    parts = ["Yes,", "hunter", "two", "is", "it."]
+    words = [{"start": number, "end": number + 1, "text": part} for number, part in enumerate(parts)]
+    said = {**segment(" ".join(parts), speaker="Customer", start=0), "end": 5, "words": [0, 1, 2, 3, 4]}
+    without_words = [segment("swordfish", speaker="Customer", start=7), segment("Bye.", speaker=0, start=9)]
+    pauses = [Stretch(1_000, 3_000), Stretch(6_000, 8_900)]
+    found = take(tmp_path, wtf(said, *without_words, words=words), pauses=pauses)
+
+    assert [(turn.text, turn.start_ms, turn.end_ms) for turn in found.turns] == [
+        ("Yes, is it.", 0, 5_000),
+        ("Bye.", 9_000, 10_000),
+    ]
+    assert [word.text for word in found.turns[0].words] == ["Yes,", "is", "it."]
 
 
 def test_turns_come_in_the_order_of_time_and_strangers_are_numbered(tmp_path: Path) -> None:
