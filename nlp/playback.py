@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.audio.recording import Recording
+from nlp.stretches import union
 from nlp.transcript import Stretch, Transcript, Turn
 
 if TYPE_CHECKING:  # libraries of FFmpeg are loaded by those who write
@@ -47,7 +48,7 @@ def write_playback(
 def masks_of(transcript: Transcript, pauses: Iterable[Stretch] = ()) -> list[Stretch]:
     """What must not be heard, with a margin, merged and in order."""
     secret = secrets_of(transcript, pauses)
-    return merged(Stretch(max(mask.start_ms - MARGIN_MS, 0), mask.end_ms + MARGIN_MS) for mask in secret)
+    return union(Stretch(max(mask.start_ms - MARGIN_MS, 0), mask.end_ms + MARGIN_MS) for mask in secret)
 
 
 def secrets_of(transcript: Transcript, pauses: Iterable[Stretch] = ()) -> list[Stretch]:
@@ -70,17 +71,6 @@ def masks_of_turn(turn: Turn, marks: set[str]) -> list[Stretch]:
     if turn.start_ms is None or turn.end_ms is None:
         return []
     return [Stretch(turn.start_ms, turn.end_ms)]
-
-
-def merged(masks: Iterable[Stretch]) -> list[Stretch]:
-    """Overlapping masks become one."""
-    joined: list[Stretch] = []
-    for mask in sorted(masks, key=lambda mask: mask.start_ms):
-        if joined and mask.start_ms <= joined[-1].end_ms:
-            mask = Stretch(joined[-1].start_ms, max(joined[-1].end_ms, mask.end_ms))
-            joined.pop()
-        joined.append(mask)
-    return joined
 
 
 def with_tone(window: Samples, first: int, rate: int, masks: list[Stretch]) -> Samples:

@@ -7,17 +7,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from nlp.artifacts import Manifest, read_manifest
 from nlp.asr.guards import silent
 from nlp.asr.protocol import Asked, Regions, Samples, SpokenLanguage
-from nlp.asr.telephone_band import extended, is_narrow, load_band_model
+from nlp.asr.telephone_band import as_trained, load_band_model
 from nlp.pronunciation import Letters, load_letters
 from nlp.transcript import Word
 
 FRAME_MS = 10
-SPEECH_RMS = 0.1  # the level at which the model's features fit best
 SHORTEST = 1600  # a tenth of a second holds no word
 # Mean posterior of the words. Measured over telephone-band calls: flite voices 0.65-0.82 (14 % word errors),
 # a real 8 kHz call 0.27-0.35 (invention throughout).
@@ -82,17 +79,9 @@ class SphinxRecogniser:
             return ()
         decoder.start_utt()
         # full_utt: cepstral means over the whole region, not a running guess.
-        decoder.process_raw(self._prepared(samples), full_utt=True)
+        decoder.process_raw(as_trained(samples, self._bands), full_utt=True)
         decoder.end_utt()
         return words_of(decoder.seg(), spelling) if decoder.hyp() is not None else ()
-
-    def _prepared(self, samples: Samples) -> bytes:
-        """Level and bandwidth as the acoustic model knows them, as 16-bit samples."""
-        rms = float(np.sqrt(np.mean(samples**2)))
-        level = samples * np.float32(SPEECH_RMS / max(rms, 1e-4))
-        if self._bands is not None and is_narrow(level):
-            level = extended(level, self._bands)
-        return np.asarray(np.clip(level, -1.0, 1.0) * 32767, dtype="<i2").tobytes()
 
 
 def versions_of(manifest: Manifest) -> str:

@@ -23,6 +23,7 @@ MISSING_EDGES = (3400, 3750, 4150, 4600, 5100, 5650, 6250, 7000)
 SHIFT = 80  # bins; the band above 3400 Hz is copied from 900 Hz on
 FLOOR = 1e-6
 NARROW_DB = -35.0
+SPEECH_RMS = 0.1  # the level at which PocketSphinx's features fit best
 
 
 def bins(edges: Sequence[int]) -> list[tuple[int, int]]:
@@ -57,6 +58,15 @@ def load_band_model(path: Path) -> BandModel:
     """Read what nlp.training.telephone_band wrote."""
     with np.load(path) as arrays:
         return BandModel(**{name: arrays[name].astype(np.float32) for name in BandModel.__slots__})
+
+
+def as_trained(samples: Floats, model: BandModel | None) -> bytes:
+    """16-bit samples at the level and with the bands that PocketSphinx was trained on."""
+    rms = float(np.sqrt(np.mean(samples**2)))
+    level = samples * np.float32(SPEECH_RMS / max(rms, 1e-4))
+    if model is not None and is_narrow(level):
+        level = extended(level, model)
+    return np.asarray(np.clip(level, -1.0, 1.0) * 32767, dtype="<i2").tobytes()
 
 
 def is_narrow(samples: Floats) -> bool:

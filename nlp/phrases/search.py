@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from nlp.artifacts import read_manifest
 from nlp.asr.guards import silent
 from nlp.asr.sphinx import BANDS
-from nlp.asr.telephone_band import BandModel, extended, is_narrow, load_band_model
+from nlp.asr.telephone_band import BandModel, as_trained, load_band_model
 from nlp.audio.recording import Recording
 from nlp.errors import NlpError
 from nlp.pronunciation import Letters, load_letters
@@ -27,7 +27,6 @@ from nlp.transcript import Party, SpokenPhrase, Stretch
 PRONUNCIATION = ("pronunciation", "letters.npz")
 LANGUAGE = "en"
 FRAME_MS = 10
-SPEECH_RMS = 0.1  # the level at which the model's features fit best
 SHORTEST = 1600  # samples; a tenth of a second holds no phrase
 LONGEST_REGION_MS = 30_000
 MOST_PHRASES, MOST_WORDS = 500, 12
@@ -147,20 +146,12 @@ class SpokenSearch:
             return
         decoder = self._decoder
         decoder.start_utt()
-        decoder.process_raw(self._prepared(samples), full_utt=True)
+        decoder.process_raw(as_trained(samples, self._bands), full_utt=True)
         decoder.end_utt()
         for hit in decoder.seg() or ():
             ratio = (math.log(hit.prob, LOG_BASE) + TOP) * SENONE_SHIFT * math.log(LOG_BASE)
             for each in sought[hit.word.strip()]:
                 yield each, hit.start_frame * FRAME_MS, (hit.end_frame + 1) * FRAME_MS, ratio
-
-    def _prepared(self, samples: NDArray[np.float32]) -> bytes:
-        """Level and bandwidth as the acoustic model knows them, as 16-bit samples."""
-        rms = float(np.sqrt(np.mean(samples**2)))
-        level = samples * np.float32(SPEECH_RMS / max(rms, 1e-4))
-        if self._bands is not None and is_narrow(level):
-            level = extended(level, self._bands)
-        return np.asarray(np.clip(level, -1.0, 1.0) * 32767, dtype="<i2").tobytes()
 
 
 def open_spoken_search(models: Path) -> SpokenSearch:

@@ -1,8 +1,8 @@
 """A vCon becomes what arrives: a call for each recording, one chat of its texts, with their metadata."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.errors import InvalidInput
@@ -73,23 +73,18 @@ def unpack(vcon: Vcon, *, region: str) -> Unpacked:
         raise InvalidInput(
             "empty_vcon", "The vCon holds no recording, text or transcript.", "Send one that does."
         )
-    return Unpacked(
-        [_named(part, at, vcon, found.parts) for at, part in enumerate(found.parts)], found.left_out
-    )
+    return Unpacked([_named(part, vcon) for part in found.parts], found.left_out)
 
 
-def _named(part: VconPart, at: int, vcon: Vcon, parts: Sequence[VconPart]) -> VconPart:
-    """The first has the vCon's uuid as its id, the others that and their place: dialogs are only added."""
+def _named(part: VconPart, vcon: Vcon) -> VconPart:
+    """What the first dialog became has the vCon's uuid as its id, the others that and their place.
+
+    Dialogs are only added to a vCon: the ids stay the same in its next version, whatever that holds more.
+    """
     place = part.metadata["attributes"].get("vcon_dialog", "text")
-    identity = vcon.uuid if at == 0 else f"{vcon.uuid}#{place}"
-    return VconPart(
-        part.kind,
-        part.content,
-        {**part.metadata, "external_id": identity},
-        part.recording,
-        part.transcript,
-        part.file_name,
-    )
+    first = 0 if vcon.dialogs[0].get("type") != "text" else "text"
+    identity = vcon.uuid if place == first else f"{vcon.uuid}#{place}"
+    return replace(part, metadata={**part.metadata, "external_id": identity})
 
 
 def _known(vcon: Vcon, region: str, left_out: list[LeftOut]) -> dict[str, Any]:

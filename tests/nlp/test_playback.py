@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from nlp.audio.recording import Limits, open_recording
-from nlp.playback import Samples, masks_of, merged, write_playback
+from nlp.playback import Samples, masks_of, write_playback
+from nlp.stretches import union
 from nlp.transcript import Party, Redaction, Sound, Stretch, Transcript, Turn, Word
 from tests.nlp.sounds import encode, noise, write_wav
 
@@ -120,7 +121,7 @@ def test_without_masked_words_the_whole_turn_is_masked(words: tuple[Word, ...]) 
 
 
 def test_overlapping_masks_become_one() -> None:
-    assert merged([Stretch(500, 900), Stretch(0, 600), Stretch(2000, 2100)]) == [
+    assert union([Stretch(500, 900), Stretch(0, 600), Stretch(2000, 2100)]) == [
         Stretch(0, 900),
         Stretch(2000, 2100),
     ]

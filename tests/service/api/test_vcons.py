@@ -120,6 +120,23 @@ def test_several_recordings_are_several_calls_of_one_thread(client: TestClient) 
     }
 
 
+def test_a_dialog_keeps_its_id_when_another_is_added_or_gets_its_content(client: TestClient) -> None:
+    text = {"type": "text", "originator": 0, "parties": [0, 1], "body": "Hello?", "encoding": "none"}
+    client.post("/v1/vcons", json=vcon(text))
+    client.post("/v1/vcons", json=vcon(text, call(wav())))
+    found = client.get("/v1/interactions").json()["items"]
+    assert {one["external_id"]: one["channel"] for one in found} == {UUID_1: "chat", f"{UUID_1}#1": "voice"}
+
+    other, second = {"uuid": UUID_1.replace("0192", "0193")}, call(wav())
+    client.post("/v1/vcons", json=vcon({"type": "recording"}, second, **other))
+    client.post("/v1/vcons", json=vcon(call(wav()), second, **other))
+    found = client.get("/v1/interactions").json()["items"]
+    assert {one["external_id"] for one in found} - {UUID_1, f"{UUID_1}#1"} == {
+        other["uuid"],
+        f"{other['uuid']}#1",
+    }
+
+
 def test_old_names_are_understood(client: TestClient) -> None:
     sound = wav()
     old = {
