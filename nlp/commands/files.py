@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.commands.telling import BadCall
-from nlp.transcript import Party
+from nlp.transcript import Party, Stretch
 from nlp.transcript_files import is_transcript_file
 
 KINDS = {  # any other suffix: a recording
@@ -27,7 +27,8 @@ TEXT_BYTES = 10_000_000
 class Asked:
     """One file to analyze; ``channel_map`` and ``language`` are None where the caller does not know.
 
-    ``transcript`` is what stands beside a recording and is taken instead of recognising.
+    ``transcript`` is what stands beside a recording and is taken instead of recognising; in ``pauses`` the
+    telephony paused the recording.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Asked:
     channel_map: Mapping[int, Party] | None
     language: str | None
     transcript: Path | None = None
+    pauses: tuple[Stretch, ...] = ()
 
 
 def asked(options: argparse.Namespace) -> Asked:
@@ -52,7 +54,8 @@ def asked(options: argparse.Namespace) -> Asked:
     language = options.language or known.get("language")
     if language is not None and not isinstance(language, str):
         raise BadCall("invalid_metadata", "The language of the metadata is not a string.", "Write it as en.")
-    return Asked(path, kind, _parties(channel_map), language, transcript)
+    pauses = _pauses(known.get("pauses") or [])
+    return Asked(path, kind, _parties(channel_map), language, transcript, pauses)
 
 
 def _readable(path: Path) -> None:
@@ -92,6 +95,18 @@ def _sidecar(path: Path | None) -> dict[str, object]:
     if not isinstance(known, dict):
         raise BadCall("invalid_metadata", f"{path.name} is not a JSON object.", remedy)
     return known
+
+
+def _pauses(written: object) -> tuple[Stretch, ...]:
+    """As the API takes them: a list of {"start_ms", "end_ms"}."""
+    found = []
+    for entry in written if isinstance(written, list) else [None]:
+        start, end = (entry.get("start_ms"), entry.get("end_ms")) if isinstance(entry, dict) else (None, None)
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
+            detail = "A pause of the metadata has no start_ms before its end_ms."
+            raise BadCall("invalid_metadata", detail, "Write them as whole numbers of ms.")
+        found.append(Stretch(start, end))
+    return tuple(found)
 
 
 def _channel_map(text: str) -> dict[str, str]:

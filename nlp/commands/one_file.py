@@ -46,7 +46,7 @@ def _transcribed(transcription: Transcription, asked: Asked) -> Transcript:
         return transcription.messages(asked.path)
     if asked.kind == "text":
         return transcription.texts(text_turns(_text(asked)))
-    options = RecordingOptions(channel_map=asked.channel_map, language=asked.language)
+    options = RecordingOptions(asked.channel_map, asked.language, pauses=asked.pauses)
     if asked.kind == "transcript":
         return transcription.imported(asked.path, options)
     if asked.transcript is not None:

@@ -19,7 +19,12 @@ def run(options: argparse.Namespace) -> int:
             "not_a_recording", "Phrases are sought in the sound of a recording.", "Give a recording."
         )
     transcription = open_transcription(SpeechOptions(models_dir=options.models))
-    heard = RecordingOptions(wanted.channel_map, wanted.language, spoken_phrases=tuple(options.phrase))
+    heard = RecordingOptions(
+        wanted.channel_map,
+        wanted.language,
+        pauses=wanted.pauses,
+        spoken_phrases=tuple(options.phrase),
+    )
     hits, notices = transcription.spoken_phrases(wanted.path, heard)
     if options.json:
         found = {"hits": [asdict(hit) for hit in hits], "notices": [asdict(notice) for notice in notices]}

@@ -15,7 +15,7 @@ from nlp.commands.one_file import text_turns
 from nlp.commands.summary import show
 from nlp.commands.telling import BadCall
 from nlp.document import document, schema
-from nlp.transcript import Notice, Party, Transcript, Turn
+from nlp.transcript import Notice, Party, Stretch, Transcript, Turn
 from tests.nlp.analysis_fakes import pipeline
 
 
@@ -76,9 +76,11 @@ def call(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["call1.json", "call1.wav.json"])
 def test_a_sidecar_beside_the_recording_is_used(call: Path, name: str) -> None:
-    call.with_name(name).write_text('{"channel_map": {"0": "customer", "1": "agent"}, "language": "hu"}')
+    said = '{"channel_map": {"0": "customer", "1": "agent"}, "language": "hu", "pauses": [%s]}'
+    call.with_name(name).write_text(said % '{"start_ms": 1000, "end_ms": 3000}')
     found = asked(options(call))
     assert (found.kind, found.language) == ("recording", "hu")
+    assert found.pauses == (Stretch(1000, 3000),)
     assert found.channel_map == {0: Party.CUSTOMER, 1: Party.AGENT}
 
 
@@ -94,6 +96,10 @@ def test_the_call_says_more_than_the_sidecar(call: Path) -> None:
         ("{", "invalid_metadata"),
         ("[1]", "invalid_metadata"),
         ('{"language": 3}', "invalid_metadata"),
+        ('{"pauses": 3}', "invalid_metadata"),
+        ('{"pauses": [3]}', "invalid_metadata"),
+        ('{"pauses": [{"start_ms": 0.5, "end_ms": 1}]}', "invalid_metadata"),
+        ('{"pauses": [{"start_ms": 5, "end_ms": 5}]}', "invalid_metadata"),
         ('{"channel_map": "x"}', "invalid_channel_map"),
         ('{"channel_map": {}}', "invalid_channel_map"),
         ('{"channel_map": {"left": "agent"}}', "invalid_channel_map"),
