@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.message import Message
+from email.utils import collapse_rfc2231_value
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,7 +13,6 @@ import anyio
 import anyio.to_thread
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field
-from python_multipart.multipart import parse_options_header
 from starlette.responses import JSONResponse
 
 from service.deps import BlobsDep, Caller, JobsDep, SettingsDep
@@ -200,9 +201,16 @@ def _check_declared(request: Request, limit: int) -> None:
 
 
 def _disposition_name(request: Request) -> str | None:
-    _, options = parse_options_header(request.headers.get("content-disposition"))
-    name = options.get(b"filename")
-    return name.decode("utf-8", "replace") if name else None
+    """The file name of a Content-Disposition header, in either spelling of RFC 6266."""
+    header = Message()
+    header["Content-Disposition"] = request.headers.get("content-disposition", "")
+    try:
+        name = header.get_param("filename", header="Content-Disposition")
+    except TypeError:  # the standard library's, where numbered and whole spellings are mixed
+        return None
+    if isinstance(name, tuple):  # filename*=charset'language'name
+        return collapse_rfc2231_value(name)
+    return name.encode("latin-1", "replace").decode("utf-8", "replace") if name else None
 
 
 METADATA_PARAMETERS: list[dict[str, Any]] = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
+from urllib.parse import quote
 
 import httpx
 
@@ -86,6 +87,7 @@ class Client:
         headers = {
             "Content-Type": item.media_type,
             "Content-Length": str(item.size),
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(item.name, safe='')}",
             "Overtone-Metadata": json.dumps(dict(item.metadata)),  # ASCII: json escapes the rest
         }
         return self._http.post(ROUTES[item.kind], content=_chunks(item), headers=headers)
@@ -171,4 +173,5 @@ def _sent(item: Item, answer: httpx.Response) -> list[Sent]:
     except ValueError:
         problem = {}
     code = problem.get("code", f"http_{answer.status_code}")
-    return [Sent(item, accepted=False, code=code, detail=problem.get("detail", answer.reason_phrase))]
+    said = (problem.get("detail", answer.reason_phrase), problem.get("remedy"))
+    return [Sent(item, accepted=False, code=code, detail=" ".join(part for part in said if part))]

@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
-from rich.table import Column, Table
 
 from service.cli import phrase_lists
 from service.errors import InvalidInput
@@ -136,24 +135,25 @@ def _sound_line(row: PhraseRunHitRow, started_at: Any) -> Line:
 
 
 def _show(lines: Iterator[Line], *, limit: int, as_json: bool) -> None:
-    began = Column("Began", no_wrap=True)
-    table = Table(Column("Interaction", no_wrap=True), began, "At", "Party", "Score", "Words")
+    console = Console(highlight=False)
     shown = 0
     for line in lines:
         shown += 1
         if as_json:
             typer.echo(json.dumps(line.values(), ensure_ascii=False))
         else:
-            words = f"{escape(line.before)}[bold]{escape(line.text)}[/]{escape(line.after)}"
-            at = "–" if line.start_ms is None else f"{line.start_ms / 1000:.1f}"
-            table.add_row(
-                str(line.interaction), line.started_at, at, line.party or "–", f"{line.score:.2f}", words
-            )
+            console.print(_told(line), soft_wrap=True)
         if shown >= limit:
             break
     if not as_json:
-        Console().print(table)
         Console(stderr=True).print(f"{shown} hits" + (", and maybe more" if shown >= limit else ""))
+
+
+def _told(line: Line) -> str:
+    """Two lines, whole on a terminal of any width: where the hit is, and its words among their neighbours."""
+    at = "–" if line.start_ms is None else f"{line.start_ms / 1000:.1f} s"
+    where = f"{line.interaction}  {line.started_at}  {at}  {line.party or '–'}  {line.score:.2f}"
+    return f"{where}\n    {escape(line.before)}[bold]{escape(line.text)}[/]{escape(line.after)}"
 
 
 def _day(value: str | None) -> date | None:

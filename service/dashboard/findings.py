@@ -15,6 +15,7 @@ from service.store.task_views import TaskView
 
 Fact = tuple[str, str]
 QUOTE = 180  # signs of the evidence that are shown; the whole turn is one click away
+_VOCABULARY = "vocabulary"  # a notice that warns of nothing: it stands with the figures
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,11 @@ def notices(transcript: TranscriptRow | None) -> list[Mapping[str, str]]:
     """What a reader of this transcript must know, its unreliability first."""
     if transcript is None:
         return []
-    found = [{"code": str(one["code"]), "detail": str(one.get("detail", ""))} for one in transcript.notices]
+    found = [
+        {"code": str(one["code"]), "detail": str(one.get("detail", ""))}
+        for one in transcript.notices
+        if one["code"] != _VOCABULARY
+    ]
     if transcript.reliable is False and not any(one["code"] == "not_reliable" for one in found):
         found.insert(0, {"code": "not_reliable", "detail": ""})
     return list(found)
@@ -182,6 +187,8 @@ def lineage(
             found.append((texts("interaction.confidence"), written.percent(transcript.confidence)))
         if transcript.audio_channels is not None:
             found.append((texts("interaction.audio_channels"), written.number(transcript.audio_channels)))
+        heard = [str(one.get("detail", "")) for one in transcript.notices if one["code"] == _VOCABULARY]
+        found.extend((texts("interaction.vocabulary"), detail) for detail in heard)
     for name, version in (analysis.models if analysis else {}).items():
         found.append((texts("interaction.model", name=humanise(name)), str(version)))
     return found

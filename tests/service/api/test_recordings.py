@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 from uuid import UUID
 
+import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -147,6 +148,22 @@ def test_metadata_may_be_percent_encoded(client: TestClient) -> None:
 def test_a_field_in_two_places_is_refused(client: TestClient) -> None:
     answer = client.put("/v1/recordings?agent=Kim", content=wav(), headers=said(agent="Lee"))
     assert (answer.status_code, answer.json()["code"]) == (422, "duplicate_field")
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (b'attachment; filename="C:\\\\calls\\\\1.wav"', "1.wav"),
+        ("attachment; filename=Pécs.wav".encode(), "Pécs.wav"),
+        (b"attachment; filename*=UTF-8''P%C3%A9cs%20%221%22.wav", 'Pécs "1".wav'),
+        (b"attachment; filename*1=b; filename*=UTF-8''a", None),
+        (b"attachment; filename*=", None),
+        (b"attachment", None),
+    ],
+)
+def test_a_body_may_say_its_file_name(client: TestClient, header: bytes, name: str | None) -> None:
+    answer = client.put("/v1/recordings", content=wav(), headers={"Content-Disposition": header})
+    assert client.get(answer.json()["interaction"]).json()["file_name"] == name
 
 
 def test_a_form_carries_file_and_metadata_in_any_order(client: TestClient) -> None:

@@ -38,9 +38,11 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["phrases", *arguments])
 
 
-def test_hits_are_printed_as_a_table_and_as_lines() -> None:
-    table = run("search", "refund")
-    assert "I want a refund [now]." in table.output
+def test_hits_are_printed_to_be_read_and_as_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")  # nothing is cut where the terminal is narrow
+    where, words = run("search", "refund").stdout.splitlines()
+    assert where.endswith("  1.5 s  customer  1.00")
+    assert words.strip() == "I want a refund [now]."
     lines = run("search", "refund OR parcel", "--json").stdout.splitlines()
     found = [json.loads(line) for line in lines]
     assert [(one["text"], one["start_ms"]) for one in found] == [("parcel", 1500), ("refund", 1500)]

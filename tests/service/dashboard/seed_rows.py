@@ -99,6 +99,7 @@ def _analysis(script: Script, *, timed: bool, reasons: list[NewReason]) -> NewAn
 
 
 FALLBACK = {"code": "fallback_engine", "detail": "No Whisper weights were found."}
+VOCABULARY = {"code": "vocabulary", "detail": "1 of 2 expected words and names were heard."}
 TEXT = NewTranscript(engine="text", engine_version="1", language="en", reliable=True)
 TIMED = NewTranscript(
     engine="sphinx",
@@ -107,7 +108,7 @@ TIMED = NewTranscript(
     reliable=True,
     confidence=0.82,
     audio_channels=2,
-    notices=[FALLBACK],
+    notices=[FALLBACK, VOCABULARY],
     thresholds={"reliable_from": 0.55},
     sound={"loudness": {}, "speech": {}, "holds": [[38_000, 44_000]], "gaps": [[44_500, 45_200]]},
 )

@@ -152,6 +152,16 @@ def test_a_mail_folds_quotes_and_signature(site: Site) -> None:
     assert not any("open" in one.attributes for one in folded)
 
 
+def test_what_was_heard_of_the_expected_words_is_a_figure_and_no_warning(site: Site) -> None:
+    page = site.get(f"/interactions/{site.seeded.call}")
+    warnings = [one.text for one in read(page).find("p", class_="notice")]
+    assert ["No Whisper weights" in " ".join(warnings), "expected words" in " ".join(warnings)] == [
+        True,
+        False,
+    ]
+    assert page.count("1 of 2 expected words and names were heard.") == 1
+
+
 def test_a_failure_is_told_with_code_sentence_and_a_way_out(site: Site) -> None:
     notice = read(site.get(f"/interactions/{site.seeded.failed}")).find("section", class_="bad")[0]
     assert "unreadable_audio" in notice.text
