@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from service.errors import InvalidInput
@@ -225,13 +226,22 @@ def _chat(vcon: Vcon, known: dict[str, Any]) -> VconPart:
     for number, dialog in enumerate(vcon.dialogs):
         if dialog.get("type") == "text":
             messages.append(_message(vcon, number, dialog))
-    messages.sort(key=lambda message: str(message.get("sent_at", "")))
+    messages.sort(key=_sent_at)
     document = json.dumps({"channel": "chat", "messages": messages}).encode()
     first = next(dialog for dialog in vcon.dialogs if dialog.get("type") == "text")
     said = _about(vcon, first, known, 0)
     said["attributes"] = {**said["attributes"]}
     del said["attributes"]["vcon_dialog"]
     return VconPart("messages", document, said)
+
+
+def _sent_at(message: Mapping[str, Any]) -> datetime:
+    """When, whatever its zone; what has no time that can be read comes first."""
+    try:
+        moment = datetime.fromisoformat(str(message.get("sent_at")))
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _message(vcon: Vcon, number: int, dialog: Mapping[str, Any]) -> dict[str, Any]:

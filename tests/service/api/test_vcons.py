@@ -137,6 +137,20 @@ def test_a_dialog_keeps_its_id_when_another_is_added_or_gets_its_content(client:
     }
 
 
+def test_texts_are_in_the_order_of_time_whatever_their_zones(app: FastAPI, client: TestClient) -> None:
+    known = {"type": "text", "originator": 0, "parties": [0, 1], "encoding": "none"}
+    starts = {"second": "2026-03-02T12:30:00Z", "first": "2026-03-02T13:00:00+01:00"}
+    answer = client.post(
+        "/v1/vcons", json=vcon(*({**known, "body": body, "start": start} for body, start in starts.items()))
+    )
+    assert answer.status_code == 202, answer.text
+    with app.state.database.reading() as session:
+        row = interactions.find_by_external_id(session, "vcon", UUID_1)
+        assert row is not None
+        sent = json.loads(app.state.blobs.path(row.blob_key).read_bytes())["messages"]
+    assert [message["text"] for message in sent] == ["first", "second"]
+
+
 def test_old_names_are_understood(client: TestClient) -> None:
     sound = wav()
     old = {
