@@ -58,8 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     for added in (train, measure):
         added.add_argument("--data", type=Path, default=_data(), help="folder of the public data sets")
     _quantisation(command("quantisation", "Measure whether faster-whisper's weights may compute in 8 bits."))
-    command("doctor", "Say what the models need and what is missing, as JSON.")
+    _recogniser(command("doctor", "Say what the models need and what is missing, as JSON."))
     return parser
+
+
+def _recogniser(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--engine", default="auto", help="recogniser: auto, sphinx, whisper[:SIZE], faster-whisper[:SIZE]")
+    add("--weights", type=Path, metavar="FOLDER", help="where recogniser weights are looked for first")
+    add("--no-download", action="store_true", help="never fetch recogniser weights")
 
 
 def _analyze(parser: argparse.ArgumentParser) -> None:
@@ -73,9 +80,7 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
         help='lines of {"id","text"} or {"id","turns":[{"party","text"}]}; - is stdin',
     )
     add("--schema", action="store_true", help="print the JSON Schema of the document")
-    add("--engine", default="auto", help="recogniser: auto, sphinx, whisper[:SIZE], faster-whisper[:SIZE]")
-    add("--weights", type=Path, metavar="FOLDER", help="where recogniser weights are looked for first")
-    add("--no-download", action="store_true", help="never fetch recogniser weights")
+    _recogniser(parser)
     add("--language", metavar="CODE", help="what is spoken (ISO 639-1); told by the recogniser if not given")
     add("--channel-map", metavar="MAP", help='who is on which audio channel, as "0=agent,1=customer"')
     add("--metadata", type=Path, metavar="FILE", help="JSON sidecar; its channel_map and language are used")

@@ -3,6 +3,7 @@
 import argparse
 import json
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from nlp.artifacts import Manifest, read_manifest
 from nlp.asr.weights import find_weights
@@ -21,7 +22,7 @@ LIBRARIES = (
 
 def run(options: argparse.Namespace) -> int:
     """Print findings {subject, in_use, wrong}; ``wrong`` is empty where nothing is."""
-    findings = [_libraries(), _recogniser(), *_models(options)]
+    findings = [_libraries(), _recogniser(options), *_models(options)]
     return printed(json.dumps(findings, indent=2))
 
 
@@ -36,12 +37,27 @@ def _libraries() -> dict[str, str]:
     return _finding("model libraries", ", ".join(found), wrong)
 
 
-def _recogniser() -> dict[str, str]:
-    weights = [f"{found.engine}:{found.size}" for found in find_weights(None)]
+def _recogniser(options: argparse.Namespace) -> dict[str, str]:
+    """What the recogniser that is set will be; ``wrong`` says what it lacks."""
+    weights = find_weights(options.weights)
+    none_here = "and none may be downloaded" if options.no_download else "they must be downloaded first"
+    name, _, wanted = options.engine.partition(":")
+    if name == "sphinx":
+        return _finding("recogniser", "sphinx, as is set: for clear English only")
+    if name != "auto":
+        fits = any(one.engine == name and wanted in ("", one.size) for one in weights)
+        there = fits or (wanted != "" and Path(wanted).exists())
+        return _finding(
+            "recogniser", options.engine, "" if there else f"Its weights are not here, {none_here}."
+        )
     if weights:
-        return _finding("recogniser", f"auto takes {weights[0]} (of {', '.join(weights)})")
-    wrong = "No Whisper weights are here; without a download auto takes sphinx, for clear English only."
-    return _finding("recogniser", "sphinx, or Whisper once its weights can be fetched", wrong)
+        named = [f"{one.engine}:{one.size}" for one in weights]
+        return _finding("recogniser", f"auto takes {named[0]} (of {', '.join(named)})")
+    wrong = (
+        f"No Whisper weights are here, {none_here}; without them auto takes sphinx, for clear English only."
+    )
+    in_use = "sphinx" if options.no_download else "sphinx, or Whisper once its weights can be fetched"
+    return _finding("recogniser", in_use, wrong)
 
 
 def _models(options: argparse.Namespace) -> list[dict[str, str]]:

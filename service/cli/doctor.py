@@ -18,6 +18,7 @@ from rich.table import Table
 
 from service.api.health import installed_version
 from service.broker import open_broker
+from service.cli.recogniser import recogniser_arguments
 from service.settings import Settings
 from service.store import tasks
 from service.store.database import open_database
@@ -153,7 +154,7 @@ def _models() -> Iterator[Finding]:
     """The models live in a package that this process must not import: it is asked in a process of its own."""
     try:
         run = subprocess.run(
-            [sys.executable, "-m", "nlp", "doctor"],
+            [sys.executable, "-m", "nlp", "doctor", *recogniser_arguments()],
             capture_output=True,
             text=True,
             check=True,

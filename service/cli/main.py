@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from service.api.health import installed_version
 from service.cli import demo, doctor, ingest, keys, phrases, report, roles, serve, sources
+from service.cli.recogniser import recogniser_arguments
 from service.errors import ServiceError
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -40,7 +41,7 @@ def worker(context: typer.Context) -> None:
 @app.command("analyze", context_settings=PASS_ON)
 def analyze(context: typer.Context) -> None:
     """Run both pipelines on a file or on lines of texts, without a database (python -m nlp analyze)."""
-    _become("nlp", ["analyze", *context.args])
+    _become("nlp", ["analyze", *recogniser_arguments(), *context.args])
 
 
 @app.command("models", context_settings=PASS_ON)

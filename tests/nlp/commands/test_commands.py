@@ -179,6 +179,25 @@ def test_the_doctor_names_what_is_wrong(models: Path, capsys: pytest.CaptureFixt
     assert set(findings["recogniser"]) == {"subject", "in_use", "wrong"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "in_use", "wrong"),
+    [
+        (["--engine", "sphinx"], "sphinx, as is set", ""),
+        (["--engine", "whisper:tiny"], "whisper:tiny", ""),
+        (["--engine", "whisper:small", "--no-download"], "whisper:small", "none may be downloaded"),
+        (["--engine", "auto"], "auto takes", ""),
+    ],
+)
+def test_the_doctor_looks_for_the_recogniser_that_is_set(
+    arguments: list[str], in_use: str, wrong: str, models: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (models / "tiny.pt").write_bytes(b"weights")
+    assert main(["doctor", "--models", str(models), "--weights", str(models), *arguments]) == 0
+    found = {entry["subject"]: entry for entry in json.loads(capsys.readouterr().out)}["recogniser"]
+    assert found["in_use"].startswith(in_use)
+    assert [wrong in found["wrong"], bool(found["wrong"])] == [True, bool(wrong)]
+
+
 def test_training_without_data_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert refused(["train", "call_reasons", "--data", str(tmp_path / "no")], capsys) == "no_data"
     assert refused(["evaluate", "--data", str(tmp_path / "no")], capsys) == "no_data"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from service.cli.recogniser import recogniser_arguments
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -93,3 +95,13 @@ def test_names_that_look_like_markup_are_shown_as_they_are(tmp_path: Path) -> No
     run = _overtone(tmp_path, "ingest", str(odd), "--preview")
     assert odd.name in run.stdout
     assert "Traceback" not in run.stderr
+
+
+def test_what_is_set_of_the_recogniser_holds_without_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ENGINE", "WEIGHTS_DIR", "ALLOW_DOWNLOAD"):
+        monkeypatch.delenv(f"OVERTONE_{name}", raising=False)
+    assert recogniser_arguments() == ["--engine", "auto"]
+    monkeypatch.setenv("OVERTONE_ENGINE", "whisper:small")
+    monkeypatch.setenv("OVERTONE_WEIGHTS_DIR", "weights")
+    monkeypatch.setenv("OVERTONE_ALLOW_DOWNLOAD", "false")
+    assert recogniser_arguments() == ["--engine", "whisper:small", "--weights", "weights", "--no-download"]
