@@ -153,7 +153,7 @@ def _blobs(settings: Settings) -> Finding:
 def _models() -> Iterator[Finding]:
     """The models live in a package that this process must not import: it is asked in a process of its own."""
     try:
-        run = subprocess.run(
+        run = subprocess.run(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "nlp", "doctor", *recogniser_arguments()],
             capture_output=True,
             text=True,
