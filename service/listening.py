@@ -14,11 +14,17 @@ def may_hear(row: InteractionRow, transcript: TranscriptRow | None, *, sensitive
     """Whether there is something to play for a caller with (``sensitive``) or without scope read_sensitive.
 
     A number that the recogniser did not understand is not under the tone: so the sound of a transcript that
-    is not reliable is for the few.
+    is not reliable, or in which speech was found and no word of it understood, is for the few.
     """
     if row.playback_key is None:
         return False
-    return sensitive or (transcript is not None and transcript.reliable is not False)
+    return sensitive or (transcript is not None and _is_understood(transcript))
+
+
+def _is_understood(transcript: TranscriptRow) -> bool:
+    if transcript.reliable is None:
+        return not any((transcript.sound or {}).get("speech", {}).values())
+    return transcript.reliable
 
 
 def media_type(path: Path) -> str:

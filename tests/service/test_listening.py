@@ -24,20 +24,33 @@ __all__ = ["database", "database_url", "postgres_server", "postgres_template", "
 
 
 @pytest.mark.parametrize(
-    ("reliable", "sensitive", "heard"),
-    [(True, False, True), (None, False, True), (False, False, False), (False, True, True)],
+    ("reliable", "speech", "sensitive", "heard"),
+    [
+        (True, [[0, 900]], False, True),
+        (None, [], False, True),
+        (None, [[0, 900]], False, False),  # somebody speaks, and no word was understood
+        (None, [[0, 900]], True, True),
+        (False, [], False, False),
+        (False, [], True, True),
+    ],
 )
 def test_the_sound_of_an_unreliable_transcript_is_for_the_few(
-    session: Session, tmp_path: Path, *, reliable: bool | None, sensitive: bool, heard: bool
+    session: Session,
+    tmp_path: Path,
+    *,
+    reliable: bool | None,
+    speech: list[list[int]],
+    sensitive: bool,
+    heard: bool,
 ) -> None:
     blobs = DirectoryBlobs(tmp_path)
     with blobs.begin() as writer:
         writer.write(b"RIFF")
         blob = writer.commit()
     row = make_interaction(session, channel="voice")
-    transcripts.replace(
-        session, row.id, NewTranscript(engine="e", engine_version="1", reliable=reliable), turns=[]
-    )
+    sound = {"loudness": {}, "speech": {"0": speech}, "holds": [], "gaps": [], "pauses": []}
+    made = NewTranscript(engine="e", engine_version="1", reliable=reliable, sound=sound)
+    transcripts.replace(session, row.id, made, turns=[])
     interactions.mark_transcribed(session, row.id, playback_key=blob.key)
     if heard:
         assert playable(session, blobs, row.id, sensitive=sensitive).read_bytes() == b"RIFF"
