@@ -14,6 +14,7 @@ from nlp.training import (
     pronunciation,
     sentiment,
     telephone_band,
+    word_confidence,
 )
 
 TRAINERS = {
@@ -24,6 +25,7 @@ TRAINERS = {
     "telephone_band": telephone_band.train,
     "call_language": call_language.train,
     "pronunciation": pronunciation.train,
+    "word_confidence": word_confidence.train,
 }
 DATA_REMEDY = "Name the folder of the public data sets with --data PATH, or set OVERTONE_DATA."
 
