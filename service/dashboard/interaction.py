@@ -50,6 +50,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         turns=turns,
         map=told.conversation_map(turns, sound.on_map(events, texts, written), texts, written),
         events=events,
+        interludes=sound.interludes([turn.start_ms for turn in turns], events),
         loudness=sound.loudness(analysis, texts, written),
         roles=spoken_roles(row, transcript, turns),
         unsure=any(turn.shaded or turn.doubt for turn in turns),

@@ -33,6 +33,15 @@ def events(row: InteractionRow, transcript: TranscriptRow | None) -> list[Event]
     return sorted(found, key=lambda event: (event.start_ms, event.end_ms))
 
 
+def interludes(starts: Sequence[int | None], found: Sequence[Event]) -> list[list[Event]]:
+    """The events to be told before each turn, by the turns' starts, and after the last one."""
+    told: list[list[Event]] = [[] for _ in range(len(starts) + 1)]
+    for event in found:
+        later = (at for at, start in enumerate(starts) if start is not None and start >= event.start_ms)
+        told[next(later, len(starts))].append(event)
+    return told
+
+
 def on_map(found: Iterable[Event], texts: Words, written: Formats) -> list[Stretch]:
     """Each kind in a row of its own under those who speak, so that no colour need tell them apart."""
     return [

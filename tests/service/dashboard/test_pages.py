@@ -115,6 +115,8 @@ def test_holds_pauses_and_damage_stand_on_the_map_and_in_words(site: Site) -> No
     drawn = [mark.attributes.get("aria-label", "") for mark in tree.find("a", href="#stretches")]
     assert "Hold, 0:38 to 0:44" in drawn
     assert {"Hold", "Paused", "Damaged"} <= {label.text for label in tree.find("text")}
+    said = [line.text for line in tree.find("ol", class_="turns")[0].find("li", class_="interlude")]
+    assert said == ["Paused 0:20–0:23", "Hold 0:38–0:44", "Damaged 0:44–0:45"]
 
 
 def test_how_sure_the_recogniser_was_of_a_turn_is_said_in_words(site: Site) -> None:

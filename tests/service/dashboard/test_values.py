@@ -9,6 +9,7 @@ from service.dashboard.charts import Bar, Piece, Point, Stretch, conversation, l
 from service.dashboard.formats import Formats, humanise, zone
 from service.dashboard.picked import label, picked, span
 from service.dashboard.rendering import with_parameter
+from service.dashboard.sound import Event, interludes
 from service.dashboard.spoken import is_shaded, pieces
 from service.errors import InvalidInput
 from service.store.periods import Bucket
@@ -134,3 +135,9 @@ def test_names_and_addresses() -> None:
         with_parameter("/tasks?state=failed&done=x", "done", "redriven")
         == "/tasks?state=failed&done=redriven"
     )
+
+
+def test_what_interrupts_a_conversation_is_told_where_it_begins() -> None:
+    hold, gap, end = Event("hold", 1500, 4000), Event("gap", 5000, 6000), Event("hold", 9000, 9500)
+    assert interludes([0, 2000, None, 5000], [hold, gap, end]) == [[], [hold], [], [gap], [end]]
+    assert interludes([], [hold]) == [[hold]]
