@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.api.bodies import described, json_body
-from service.api.callers import Reader
+from service.api.callers import Reader, SensitiveReader
 from service.api.links import next_page
 from service.api.phrase_schemas import PhraseRunOut, RunHitOut, RunHitPage, SearchHit, SearchPage
 from service.api.phrase_shapes import run_out
@@ -76,13 +76,16 @@ def search_phrases(  # noqa: PLR0913 - each is a query parameter
     openapi_extra=described(SoundSearch),
 )
 def search_sound(
-    caller: Reader,
+    caller: SensitiveReader,
     wanted: Annotated[SoundSearch, Depends(json_body(SoundSearch))],
     database: DatabaseDep,
     jobs: JobsDep,
     response: Response,
 ) -> PhraseRunOut:
-    """Seek phrases by their pronunciation in every recording whose original is kept; a job does it."""
+    """Seek phrases by their pronunciation in every recording whose original is kept; a job does it.
+
+    It hears originals, also those whose transcript is not reliable, where nothing is surely masked.
+    """
     for phrase in wanted.phrases:
         check_spoken(phrase)
     with database.transaction() as session:
