@@ -8,6 +8,8 @@ import pytest
 
 from nlp.audio.decoding import ROOT
 
+pytestmark = pytest.mark.slow
+
 CONFINED = """
 import json, os, socket, sys
 sys.path.insert(0, sys.argv[1])

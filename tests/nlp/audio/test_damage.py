@@ -12,6 +12,8 @@ from nlp.errors import UnreadableAudio
 from nlp.sound import measured
 from tests.nlp.sounds import encode, noise, seconds_heard, staircase, tone, wav_header, write_wav
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 20
 COUNT = list(range(SECONDS))
 

@@ -10,6 +10,8 @@ import pytest
 
 from service.cli.recogniser import recogniser_arguments
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 
 

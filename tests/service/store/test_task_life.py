@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
@@ -14,6 +15,8 @@ from service.store.tables import TaskRow, TaskState
 from service.store.tasks import Claim, Fenced
 from tests.databases import migrate
 from tests.service.store.made import make_interaction
+
+pytestmark = pytest.mark.slow
 
 MAX_ATTEMPTS = 3
 
