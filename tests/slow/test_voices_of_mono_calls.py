@@ -1,6 +1,7 @@
 """The demo's stereo calls mixed to mono: the real models tell the two voices apart and find the agent."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -24,21 +25,20 @@ def diarizer() -> Diarizer:
 
 
 @pytest.mark.parametrize("script", CALLS[:4], ids=lambda path: path.stem)
-def test_each_turn_of_a_mixed_call_has_one_voice(script: Path, tmp_path: Path, diarizer: Diarizer) -> None:
+def test_each_party_of_a_mixed_call_has_one_voice(script: Path, tmp_path: Path, diarizer: Diarizer) -> None:
     said = json.loads(script.read_text("utf-8"))
     with open_recording(HERE / said["recording"]) as stereo:
-        both = stereo.window(0, stereo.frames).sum(axis=1) / 65536
-    with open_recording(write_wav(tmp_path / "mono.wav", both)) as mono:
+        both, rate = stereo.window(0, stereo.frames).sum(axis=1) / 65536, stereo.rate
+    with open_recording(write_wav(tmp_path / "mono.wav", both, rate=rate)) as mono:
         told = diarizer.diarize(mono, 0, expected=2)
     assert told.speakers == 2
-    voices: dict[str, set[int]] = {"agent": set(), "customer": set()}
+    spoken: Counter[tuple[str, int]] = Counter()
     for turn in said["turns"]:
-        pieces = told.split(turn["start_ms"], turn["end_ms"])
-        longest = max(pieces, key=lambda piece: piece.end_ms - piece.start_ms)
-        assert longest.end_ms - longest.start_ms > 0.8 * (turn["end_ms"] - turn["start_ms"])
-        voices[turn["party"]].add(longest.speaker)
-    assert sorted(map(len, voices.values())) == [1, 1]
-    assert voices["agent"] != voices["customer"]
+        for piece in told.split(turn["start_ms"], turn["end_ms"]):
+            spoken[turn["party"], piece.speaker] += piece.end_ms - piece.start_ms
+    straight = spoken["agent", 0] + spoken["customer", 1]
+    crossed = spoken["agent", 1] + spoken["customer", 0]
+    assert max(straight, crossed) > 0.9 * spoken.total()
 
 
 @pytest.mark.parametrize("script", CALLS, ids=lambda path: path.stem)
