@@ -1,0 +1,137 @@
+"""The second pipeline: redacted turns become call reasons, emotions, sentiment and characteristics."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from nlp.analysis.emotions import emotions_by_party, strongest
+from nlp.analysis.models import Emotions, Languages, Reasons, Sentiments
+from nlp.analysis.plan import ABSTAINED, LONGEST_TURN, Plan, plan
+from nlp.analysis.values import Analysis, TurnFindings
+from nlp.call_reasons import ReasonScore, Taxonomy, open_call_reasons
+from nlp.characteristics import Thresholds as MeasureThresholds
+from nlp.characteristics import characteristics
+from nlp.emotion import open_emotion
+from nlp.encoder import open_encoder
+from nlp.language import LanguageIdentifier
+from nlp.sentiment import PartySentiment, by_party, open_sentiment, overall
+from nlp.transcript import Party, Transcript
+
+MEASURED_FROM = MeasureThresholds()
+
+
+class AnalysisPipeline:
+    """Composes the models; transcripts in, analyses out."""
+
+    def __init__(
+        self,
+        reasons: Reasons,
+        emotion: Emotions,
+        sentiment: Sentiments,
+        *,
+        language: Languages,
+        encoder_version: str,
+        measured_from: MeasureThresholds = MEASURED_FROM,
+    ) -> None:
+        self._reasons = reasons
+        self._emotion = emotion
+        self._sentiment = sentiment
+        self._language = language
+        self._measured_from = measured_from
+        self.models = {
+            "encoder": encoder_version,
+            "call_reasons": reasons.version,
+            "emotion": emotion.version,
+            "sentiment": sentiment.version,
+        }
+        limits = reasons.thresholds
+        self.thresholds = {
+            "call_reasons.primary": limits.primary,
+            "call_reasons.sub": limits.sub,
+            "call_reasons.further": limits.further,
+            "language": language.minimum_confidence,
+            "longest_turn": float(LONGEST_TURN),
+            **{f"emotion.{label}": value for label, value in emotion.thresholds.items()},
+        }
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The call reasons that can be found."""
+        return self._reasons.taxonomy
+
+    def analyze(self, transcript: Transcript) -> Analysis:
+        """Analyse one interaction."""
+        return self.analyze_many([transcript])[0]
+
+    def analyze_many(self, transcripts: Sequence[Transcript]) -> list[Analysis]:
+        """Analyse many interactions: the texts of all are encoded together, in batches of like length."""
+        plans = [plan(transcript, self._language) for transcript in transcripts]
+        texts = [
+            turn.text[:LONGEST_TURN]
+            for transcript, planned in zip(transcripts, plans, strict=True)
+            for turn, read in zip(transcript.turns, planned.read, strict=True)
+            if read
+        ]
+        scores = zip(self._emotion.predict(texts), self._sentiment.predict(texts), strict=True)
+        found = iter([TurnFindings(emotions, sentiment) for emotions, sentiment in scores])
+        reasons = self._reasons.predict([planned.conversation for planned in plans])
+        return [
+            self._analysis(
+                transcript,
+                planned,
+                tuple(next(found) if read else TurnFindings() for read in planned.read),
+                scored,
+            )
+            for transcript, planned, scored in zip(transcripts, plans, reasons, strict=True)
+        ]
+
+    def _analysis(
+        self,
+        transcript: Transcript,
+        planned: Plan,
+        found: tuple[TurnFindings, ...],
+        reasons: Sequence[ReasonScore],
+    ) -> Analysis:
+        sentiments = by_party(transcript.turns, [finding.sentiment for finding in found])
+        emotions = emotions_by_party(transcript.turns, found)
+        speaker = Party.CUSTOMER if any(turn.party == Party.CUSTOMER for turn in transcript.turns) else None
+        return Analysis(
+            call_reasons=tuple(_placed(reason, planned.shift) for reason in reasons),
+            emotions=emotions.get(speaker, ()) if speaker else strongest(found),
+            emotions_by_party={party.value: scores for party, scores in emotions.items()},
+            sentiment=_sentiment(sentiments, speaker),
+            sentiment_by_party={party.value: scores for party, scores in sentiments.items()},
+            turns=found,
+            characteristics=characteristics(transcript, self._measured_from),
+            models=self.models,
+            thresholds=self.thresholds,
+            no_reason=None if reasons else planned.no_reason or ABSTAINED,
+            language=planned.language,
+        )
+
+
+def open_analysis(models_dir: Path, measured_from: MeasureThresholds = MEASURED_FROM) -> AnalysisPipeline:
+    """Load all text models of a models folder; raises MissingArtifact.
+
+    ``measured_from`` says how long silence and overlap must be to count among the characteristics.
+    """
+    encoder = open_encoder(models_dir)
+    return AnalysisPipeline(
+        open_call_reasons(models_dir, encoder),
+        open_emotion(models_dir, encoder),
+        open_sentiment(models_dir, encoder),
+        language=LanguageIdentifier(),
+        encoder_version=encoder.version,
+        measured_from=measured_from,
+    )
+
+
+def _placed(reason: ReasonScore, shift: int) -> ReasonScore:
+    turn = None if reason.turn is None or reason.turn < shift else reason.turn - shift
+    return ReasonScore(reason.name, reason.parent, reason.score, reason.primary, turn)
+
+
+def _sentiment(scores: Mapping[Party, PartySentiment], speaker: Party | None) -> float | None:
+    """The customer's where there is a customer, else the mean of the parties'."""
+    if speaker is not None:
+        return scores[speaker].score if speaker in scores else None
+    return overall([party.score for party in scores.values()])
