@@ -8,7 +8,7 @@ from nlp.errors import NlpError
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript
 from service.errors import NotFound
-from service.store import phrase_hits, phrase_runs, tasks, transcripts
+from service.store import archive_walk, phrase_hits, phrase_runs, tasks, transcripts
 from service.store.database import Session
 from service.store.phrase_hits import NewHit
 from service.store.phrase_runs import RunHit
@@ -39,7 +39,7 @@ def apply_list(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
             for row in rows:
                 run.hits_before += phrase_hits.replace(session, row.id, found[row.id], only=listed.id)
                 run.hits_after += len(found[row.id])
-                phrase_runs.reach(run, row)
+                archive_walk.reach(run, row)
             if len(rows) < BATCH:
                 return _finished(session, claim, run)
         report(min(1.0, run.done / max(run.total, 1)))
@@ -61,7 +61,7 @@ def seek_in_sound(context: Context, claim: Claim, report: Report) -> tuple[DueTa
                 run.skipped += 1
             else:
                 phrase_runs.add_hits(session, run, rows[0].id, heard)
-            phrase_runs.reach(run, rows[0])
+            archive_walk.reach(run, rows[0])
         report(min(1.0, run.done / max(run.total, 1)))
 
 
@@ -123,6 +123,6 @@ def _held(session: Session, claim: Claim) -> PhraseRunRow:
 
 
 def _finished(session: Session, claim: Claim, run: PhraseRunRow) -> tuple[DueTask, ...]:
-    phrase_runs.end(run)
+    archive_walk.end(run)
     tasks.finish(session, claim)
     return ()

@@ -2,7 +2,7 @@
 
 from service.api.phrase_schemas import PhraseRunOut
 from service.api.schemas import Failure
-from service.store import phrase_runs, tasks
+from service.store import archive_walk, phrase_runs, tasks
 from service.store.database import Session
 from service.store.tables import PhraseRunRow
 
@@ -11,7 +11,7 @@ _DIFFERENT = {"phrase_list", "state", "error"}
 
 def run_out(session: Session, run: PhraseRunRow) -> PhraseRunOut:
     """A job with the state of its task."""
-    view = tasks.view(session, phrase_runs.task_of(session, run.id).id)
+    view = tasks.view(session, archive_walk.task_of(session, run.id).id)
     same = {name: getattr(run, name) for name in PhraseRunOut.model_fields if name not in _DIFFERENT}
     return PhraseRunOut(
         **same,

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from service.api import (
     analyses,
+    archive_runs,
     audio,
     call_reasons,
     customers,
@@ -54,6 +55,7 @@ _RESOURCES = (
     sources,
     phrase_lists,
     phrases,
+    archive_runs,
 )
 _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     Problem,

@@ -17,7 +17,7 @@ from service.cli import phrase_lists
 from service.errors import InvalidInput
 from service.intake.phrase_lists import check_spoken
 from service.settings import Settings
-from service.store import interactions, phrase_runs, phrase_search, tasks
+from service.store import archive_walk, interactions, phrase_runs, phrase_search, tasks
 from service.store.database import Database, open_database
 from service.store.interactions import InteractionFilter
 from service.store.phrase_lists import SavedPhrase
@@ -116,7 +116,7 @@ def _heard(
                 lines = [
                     _sound_line(one, interactions.get(session, one.interaction_id).started_at) for one in rows
                 ]
-                state = tasks.view(session, phrase_runs.task_of(session, run.id).id)
+                state = tasks.view(session, archive_walk.task_of(session, run.id).id)
                 progress.update(bar, completed=phrase_runs.get(session, run.id).done)
             yield from lines
             after = rows[-1].id if rows else after

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, insert, literal, select, tuple_
+from sqlalchemy import insert, select
 
 from service.errors import NotFound
-from service.store import plain, tasks
+from service.store import archive_walk, plain, tasks
+from service.store.archive_walk import Which
 from service.store.database import Session, new_id, now
 from service.store.tables import (
     Channel,
@@ -21,7 +22,6 @@ from service.store.tables import (
 
 APPLY, SOUND = "phrases", "spoken_phrases"  # kinds of task
 _QUEUES = {APPLY: "text", SOUND: "speech"}
-PRIORITY = 20  # what has just arrived goes first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,35 +72,9 @@ def list_name(session: Session, run: PhraseRunRow) -> str | None:
     return row.name if row else None
 
 
-def task_of(session: Session, run_id: UUID) -> TaskRow:
-    """The task that does the job; raises NotFound."""
-    query = select(TaskRow).where(TaskRow.subject_id == run_id).order_by(TaskRow.id.desc()).limit(1)
-    row = session.scalars(query).first()
-    if row is None:
-        raise NotFound("phrase_run_not_found", "There is no such job.")
-    return row
-
-
 def following(session: Session, run: PhraseRunRow, *, limit: int) -> list[InteractionRow]:
     """The next interactions of a job, by time."""
-    query = _interactions(run)
-    if run.reached_at is not None and run.reached_id is not None:
-        place = tuple_(
-            literal(run.reached_at, InteractionRow.started_at.type),
-            literal(run.reached_id, InteractionRow.id.type),
-        )
-        query = query.where(tuple_(InteractionRow.started_at, InteractionRow.id) > place)
-    return list(session.scalars(query.order_by(InteractionRow.started_at, InteractionRow.id).limit(limit)))
-
-
-def reach(run: PhraseRunRow, row: InteractionRow) -> None:
-    """This interaction is done."""
-    run.reached_at, run.reached_id, run.done = row.started_at, row.id, run.done + 1
-
-
-def end(run: PhraseRunRow) -> None:
-    """There is no further one."""
-    run.finished_at = now()
+    return archive_walk.following(session, run, _which(run), limit=limit)
 
 
 def add_hits(session: Session, run: PhraseRunRow, interaction_id: UUID, hits: Sequence[RunHit]) -> None:
@@ -120,24 +94,19 @@ def hits(session: Session, run_id: UUID, *, after: UUID | None, limit: int) -> l
 
 
 def _begin(session: Session, task_kind: str, **known: object) -> tuple[PhraseRunRow, TaskRow]:
-    counted = {"total": 0, "done": 0, "skipped": 0, "hits_before": 0, "hits_after": 0}
+    counted = {**archive_walk.COUNTED, "hits_before": 0, "hits_after": 0}
     run = PhraseRunRow(id=new_id(), created_at=now(), **counted, **known)
-    run.total = session.scalar(select(func.count()).select_from(_interactions(run).subquery())) or 0
+    run.total = archive_walk.count(session, run, _which(run))
     session.add(run)
     session.flush()
-    return run, tasks.add(session, task_kind, run.id, _QUEUES[task_kind], priority=PRIORITY)
+    return run, tasks.add(session, task_kind, run.id, _QUEUES[task_kind], priority=archive_walk.PRIORITY)
 
 
-def _interactions(run: PhraseRunRow) -> Select[InteractionRow]:
-    which: list[ColumnElement[bool]] = [InteractionRow.transcribed_at.is_not(None)]
-    if run.kind == "sound":
-        which += [
-            InteractionRow.channel == Channel.VOICE.value,
-            InteractionRow.original_deleted_at.is_(None),
-            InteractionRow.playback_key.is_not(None),  # there is a sound, not a transcript alone
-        ]
-    if run.first is not None:
-        which.append(InteractionRow.day >= run.first)
-    if run.last is not None:
-        which.append(InteractionRow.day <= run.last)
-    return select(InteractionRow).where(*which)
+def _which(run: PhraseRunRow) -> Which:
+    if run.kind != "sound":
+        return ()
+    return (
+        InteractionRow.channel == Channel.VOICE.value,
+        InteractionRow.original_deleted_at.is_(None),
+        InteractionRow.playback_key.is_not(None),  # there is a sound, not a transcript alone
+    )

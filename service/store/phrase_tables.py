@@ -1,12 +1,13 @@
 """Tables of phrases: saved lists, what of them was found, and jobs over the archive."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.store.archive_tables import ArchiveWalk
 from service.store.columns import Base
 
 
@@ -46,11 +47,10 @@ class PhraseHitRow(Base):
     score: Mapped[float]
 
 
-class PhraseRunRow(Base):
+class PhraseRunRow(ArchiveWalk, Base):
     """A job over the archive: a list applied to it, or phrases sought in its recordings.
 
-    It goes through interactions by ``started_at`` and id; the place it has reached is kept, so that a worker
-    that dies costs a batch. ``total`` is counted at the beginning.
+    ``skipped`` recordings are gone, unreadable or in a language that is not searched.
     """
 
     __tablename__ = "phrase_runs"
@@ -59,17 +59,8 @@ class PhraseRunRow(Base):
     list_id: Mapped[UUID | None] = mapped_column(ForeignKey("phrase_lists.id", ondelete="CASCADE"))
     phrases: Mapped[list[Any]]  # what is sought in sound
     party: Mapped[str | None] = mapped_column(String(16))
-    first: Mapped[date | None]
-    last: Mapped[date | None]
-    reached_at: Mapped[datetime | None]  # started_at and id of the last interaction that is done
-    reached_id: Mapped[UUID | None]
-    total: Mapped[int]
-    done: Mapped[int]
-    skipped: Mapped[int]  # recordings that are gone, unreadable or in a language that is not searched
     hits_before: Mapped[int]
     hits_after: Mapped[int]
-    created_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
 
 
 class PhraseRunHitRow(Base):

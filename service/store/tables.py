@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.access_tables import ApiKeyRow, IdempotencyRow, SessionRow
+from service.store.archive_tables import ArchiveRunRow
 from service.store.columns import Base, enum_column
 from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
 from service.store.source_tables import SourceRow
@@ -17,6 +18,7 @@ from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
 __all__ = [
     "AnalysisRow",
     "ApiKeyRow",
+    "ArchiveRunRow",
     "Base",
     "CallReasonRow",
     "Channel",

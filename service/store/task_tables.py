@@ -49,8 +49,8 @@ class TaskRow(Base):
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     root_id: Mapped[UUID]
-    kind: Mapped[str] = mapped_column(String(32))  # transcribe, analyze, phrases, spoken_phrases
-    subject_id: Mapped[UUID]  # the interaction, or the run of phrases
+    kind: Mapped[str] = mapped_column(String(32))  # the handlers of workers.runner: transcribe, analyze, ...
+    subject_id: Mapped[UUID]  # the interaction, or the job over the archive
     generation: Mapped[int]  # 0 first, +1 for each repetition asked for
     job_queue: Mapped[str] = mapped_column(String(32))  # speech, text
     state: Mapped[str] = mapped_column(enum_column(TaskState))

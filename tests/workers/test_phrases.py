@@ -4,7 +4,15 @@ from uuid import UUID
 
 import pytest
 
-from service.store import interactions, phrase_hits, phrase_lists, phrase_runs, tasks, transcripts
+from service.store import (
+    archive_walk,
+    interactions,
+    phrase_hits,
+    phrase_lists,
+    phrase_runs,
+    tasks,
+    transcripts,
+)
 from service.store.phrase_lists import SavedPhrase
 from service.store.tables import PhraseRunRow
 from tests.workers.conftest import accept, chat
@@ -83,7 +91,7 @@ def test_applying_goes_on_where_a_killed_worker_stopped(
     with context.database.transaction() as session:
         run, _ = phrase_runs.begin_apply(session, phrase_lists.get(session, "complaints"))
         for row in phrase_runs.following(session, run, limit=3):
-            phrase_runs.reach(run, row)
+            archive_walk.reach(run, row)
     drain(context)
 
     with context.database.reading() as session:

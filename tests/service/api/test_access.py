@@ -56,6 +56,8 @@ SCOPES: dict[str, set[str]] = {  # any of these will do; admin always does
     "delete_phrase_list": set(),
     "apply_phrase_list": set(),
     "get_phrase_hits": {"read"},
+    "list_archive_runs": {"read"},
+    "get_archive_run": {"read"},
     "search_phrases": {"read"},
     "search_sound": {"read_sensitive"},
     "get_phrase_run": {"read"},
