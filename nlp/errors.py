@@ -4,7 +4,8 @@ NlpError
 ├── UnreadableAudio      empty_file · unreadable_audio · unsupported_format · unsupported_codec ·
 │                        no_sound_track · protected_audio · bad_sample_rate · too_many_audio_channels ·
 │                        audio_too_long · decoded_too_large
-├── UnreadableMessage    unreadable_mail · mail_bomb · unreadable_messages · unknown_party · no_text
+├── UnreadableMessage    unreadable_mail · mail_bomb · unreadable_messages · unknown_party ·
+│                        no_text · no_attachment
 ├── UnreadableTranscript unreadable_transcript · bad_transcript_time · transcript_too_large
 ├── MissingArtifact      missing_artifact · corrupt_artifact
 └── UnknownEngine        unknown_engine · missing_weights · no_known_calls

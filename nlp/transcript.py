@@ -104,6 +104,35 @@ class Redaction:
     end: int
 
 
+class Automatic(StrEnum):
+    """What kind of machine sent a mail."""
+
+    AUTO_REPLY = "auto_reply"  # out of office, acknowledgements
+    BOUNCE = "bounce"
+    BULK = "bulk"  # newsletters, notifications
+    RECEIPT = "receipt"  # of reading
+    CALENDAR = "calendar"  # invitations and answers to them
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a mail, listed but not opened; its bytes by nlp.messages.save_attachment.
+
+    ``name`` is as the sender gave it (redacted on a Transcript), empty if none; ``size`` is in bytes after
+    decoding; ``inline`` parts are shown within the text (pictures).
+    """
+
+    name: str
+    media_type: str
+    size: int
+    inline: bool = False
+
+    @property
+    def audio(self) -> bool:
+        """Whether it is sound: a voicemail."""
+        return self.media_type.startswith("audio/")
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the reader of a transcript must know: a stable code and a sentence."""
@@ -119,7 +148,8 @@ class Transcript:
     ``reliable`` is None where there is nothing to judge (no speech); text channels are reliable.
     ``language`` is the text's, ``languages`` what is spoken on each audio channel (a translation differs).
     ``role_confidence`` says how sure it is which voice is the agent's, None where nothing was inferred.
-    ``thresholds`` are the numbers that were in force, stored with the result.
+    ``thresholds`` are the numbers that were in force, stored with the result. ``automatic`` is None for a
+    mail that a person wrote; ``attachments`` are a mail's, in its order.
     """
 
     engine: str
@@ -138,3 +168,5 @@ class Transcript:
     redactions: tuple[Redaction, ...] = ()
     notices: tuple[Notice, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    automatic: Automatic | None = None
+    attachments: tuple[Attachment, ...] = ()

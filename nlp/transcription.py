@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from nlp.asr.protocol import Recogniser
@@ -25,6 +24,7 @@ from nlp.spoken import given_language, language_of_text, not_understood, speech_
 from nlp.transcript import Notice, Party, Segment, SpokenPhrase, Stretch, Transcript, Turn
 from nlp.turns import confidence_of, turns_of
 from nlp.vad import SpeechSpan, speech_spans, unpaused
+from nlp.written import mail_notices, mail_turns, message_turns
 
 Progress = Callable[[float], None]
 SpeechFinder = Callable[[Recording, int], Sequence[SpeechSpan]]
@@ -152,20 +152,16 @@ class Transcription:
     def email(self, path: Path, *, author: Party = Party.CUSTOMER) -> Transcript:
         """Read a mail: one turn of what its author wrote, be it in the subject. Raises UnreadableMessage."""
         mail = read_email(path)
-        text = mail.text if mail.text.strip() or mail.quoted else mail.subject or ""
-        turn = Turn(author, text, quoted=mail.quoted, signature=mail.signature)
-        turns = (turn,) if text.strip() else ()
-        return self._written(turns, subject=mail.subject)
+        return replace(
+            self._written(mail_turns(mail, author), subject=mail.subject),
+            automatic=mail.automatic.kind if mail.automatic else None,
+            attachments=tuple(replace(file, name=self._masked(file.name)) for file in mail.attachments),
+            notices=mail_notices(mail),
+        )
 
     def messages(self, path: Path) -> Transcript:
         """Read a chat, note, comment or survey: one turn per message. Raises UnreadableMessage."""
-        messages = read_messages(path)
-        begin = min((message.sent_at for message in messages if message.sent_at), default=None)
-        turns = []
-        for message in messages:
-            at = milliseconds_after(begin, message.sent_at)
-            turns.append(Turn(message.party, message.text, start_ms=at, end_ms=at))
-        return self._written(turns)
+        return self._written(message_turns(read_messages(path)))
 
     def imported(
         self, path: Path, options: RecordingOptions = DEFAULTS, *, recording: Path | None = None
@@ -282,7 +278,7 @@ class Transcription:
 
     def _written(self, turns: Sequence[Turn], *, subject: str | None = None) -> Transcript:
         masked, redactions = masked_turns(turns, self._redactor)
-        title = self._redactor.redact(subject).text if subject else None
+        title = self._masked(subject) if subject else None
         return Transcript(
             engine=TEXT_ENGINE,
             engine_version=TEXT_VERSION,
@@ -292,9 +288,5 @@ class Transcription:
             redactions=redactions,
         )
 
-
-def milliseconds_after(begin: datetime | None, moment: datetime | None) -> int | None:
-    """Time of a message from the first one that has a time."""
-    if begin is None or moment is None:
-        return None
-    return round((moment - begin).total_seconds() * 1000)
+    def _masked(self, text: str) -> str:
+        return self._redactor.redact(text).text if text else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
-from email.header import decode_header
+from email.header import Header, decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
@@ -16,18 +16,11 @@ _MAX_VALUE = 8_192  # characters of one header that are read
 _MAX_ADDRESSES = 200
 _MAX_REFERENCES = 100
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,998})>")
-_AUTOMATIC_SUBJECT = re.compile(
-    r"^\s*(?:automatic reply|auto(?:matic)?[- ]?reply|autoreply|out of (?:the )?office|abwesenheits\w*"
-    r"|automatische antwort|automatikus válasz|házon kívül|réponse automatique|absence du bureau"
-    r"|respuesta automática|fuera de la oficina"
-    r"|תשובה אוטומטית|מענה אוטומטי|undeliver(?:ed|able)|delivery (?:status notification|failure))",
-    re.IGNORECASE,
-)
 
 
 def text_of(value: object) -> str:
     """A header's value with encoded words decoded, on one line."""
-    raw = str(value)[:_MAX_VALUE] if value is not None else ""
+    raw = _raw(value)
     try:
         parts = decode_header(raw)
     except (HeaderParseError, ValueError):
@@ -38,19 +31,22 @@ def text_of(value: object) -> str:
         else decoded(part, None if charset in (None, "unknown-8bit") else charset)
         for part, charset in parts
     ]
-    return " ".join(clean(_eight_bit("".join(pieces))).split())
+    return " ".join(clean("".join(pieces)).split())
 
 
-def _eight_bit(text: str) -> str:
-    """Raw bytes in a header arrive as surrogates: read them as the charsets of bodies are read."""
-    if not any("\udc80" <= sign <= "\udcff" for sign in text):
-        return text
-    return decoded(text.encode("utf-8", errors="surrogateescape"), None)
+def _raw(value: object) -> str:
+    """A header's value, encoded words not yet decoded; raw bytes are read as the charsets of bodies are."""
+    if isinstance(value, Header):  # what the parser makes of a header with raw bytes
+        pieces = decode_header(value)
+        text = "".join(decoded(part, None) if isinstance(part, bytes) else part for part, _ in pieces)
+    else:
+        text = "" if value is None else str(value)
+    return text[:_MAX_VALUE]
 
 
 def addresses(message: Message, name: str) -> tuple[Address, ...]:
     """The addresses of all headers of this name."""
-    values = [str(value)[:_MAX_VALUE] for value in (message.get_all(name) or [])[:10]]
+    values = [_raw(value) for value in (message.get_all(name) or [])[:10]]
     try:
         pairs = getaddresses(values)
     except (ValueError, IndexError, RecursionError):
@@ -84,16 +80,6 @@ def languages(message: Message) -> tuple[str, ...]:
     """ISO 639-1 codes that the Content-Language header claims."""
     listed = text_of(message.get("Content-Language")).split(",")
     return tuple(dict.fromkeys(code.strip()[:2].lower() for code in listed if code.strip()[:2].isalpha()))
-
-
-def automatic(message: Message) -> bool:
-    """Whether a machine answered: RFC 3834, the headers older responders use, delivery reports, subjects."""
-    submitted = text_of(message.get("Auto-Submitted")).lower()
-    answered = any(message.get(name) is not None for name in ("X-Autoreply", "X-Autorespond"))
-    precedence = text_of(message.get("Precedence")).lower() in ("auto_reply", "auto-reply")
-    report = message.get_content_type() == "multipart/report"
-    subject = _AUTOMATIC_SUBJECT.match(text_of(message.get("Subject"))) is not None
-    return bool(submitted and not submitted.startswith("no")) or answered or precedence or report or subject
 
 
 def _ids(values: Iterable[object]) -> list[str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nlp.transcript import Attachment, Automatic
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -13,12 +15,11 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
-    """A part that is listed but never opened; ``size`` in bytes after decoding."""
+class Recognised:
+    """A mail that no person wrote, and by what that was seen, for a sentence ("its header ...")."""
 
-    name: str
-    media_type: str
-    size: int
+    kind: Automatic
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Mail:
     """What one mail says. ``text`` is what its author wrote this time, without quotes and signature.
 
     ``date`` is aware or None. ``references`` lists the ids of the thread, oldest first, without angle
-    brackets. ``languages`` is what the Content-Language header claims. ``automatic`` marks replies and
-    reports that no person wrote. ``truncated`` says that text beyond the limit was left out.
+    brackets. ``languages`` is what the Content-Language header claims. ``automatic`` is there for mails
+    that no person wrote. ``truncated`` says that text beyond the limit was left out.
     """
 
     subject: str
@@ -42,5 +43,5 @@ class Mail:
     references: tuple[str, ...]
     attachments: tuple[Attachment, ...]
     languages: tuple[str, ...] = ()
-    automatic: bool = False
+    automatic: Recognised | None = None
     truncated: bool = False

@@ -1,9 +1,11 @@
 """One mail's bytes to a Mail; runs in the limited child, since traps make parsers run for minutes."""
 
 from email import policy
+from email.message import Message
 from email.parser import BytesParser
 
 from nlp.messages import headers, quotes, signatures
+from nlp.messages.automatic import recognised
 from nlp.messages.mail import Mail
 from nlp.messages.structure import Parts
 
@@ -12,14 +14,14 @@ MAX_TEXT = 200_000  # characters kept of the new text, and of the quoted
 
 def parse(content: bytes) -> Mail:
     """The mail; raises UnreadableMessage, or RecursionError and MemoryError on traps."""
-    # compat32 leaves headers as they are: the newer policies parse them eagerly, which takes quadratic time.
-    message = BytesParser(policy=policy.compat32).parsebytes(content)
+    message = _message(content)
     parts = Parts(message)
     sender = headers.addresses(message, "From")
     author = sender[0].name if sender else ""
     text, quoted, signature = _divided(parts.text[: 4 * MAX_TEXT], author)
+    subject = headers.text_of(message.get("Subject"))[:998]
     return Mail(
-        subject=headers.text_of(message.get("Subject"))[:998],
+        subject=subject,
         text=text[:MAX_TEXT],
         quoted=quoted[:MAX_TEXT],
         signature=signature[:MAX_TEXT],
@@ -31,9 +33,19 @@ def parse(content: bytes) -> Mail:
         references=headers.references(message),
         attachments=tuple(parts.attachments),
         languages=headers.languages(message),
-        automatic=headers.automatic(message),
+        automatic=recognised(message, subject, text),
         truncated=parts.truncated or len(parts.text) > 4 * MAX_TEXT or len(text) > MAX_TEXT,
     )
+
+
+def attachment(content: bytes, position: int) -> bytes | None:
+    """The decoded bytes of one attachment; raises as ``parse`` does."""
+    return Parts(_message(content)).content(position)
+
+
+def _message(content: bytes) -> Message:
+    # compat32 leaves headers as they are: the newer policies parse them eagerly, which takes quadratic time.
+    return BytesParser(policy=policy.compat32).parsebytes(content)
 
 
 def _divided(whole: str, author: str) -> tuple[str, str, str]:

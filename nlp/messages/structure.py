@@ -8,13 +8,19 @@ from nlp.errors import UnreadableMessage
 from nlp.messages.charsets import declared_in_html, decoded
 from nlp.messages.headers import text_of
 from nlp.messages.html_text import html_to_text
-from nlp.messages.mail import Attachment
+from nlp.transcript import Attachment
 
 _MAX_DEPTH = 20
 _MAX_PARTS = 500
 _MAX_ATTACHMENTS = 100
 _MAX_DECODED = 100 * 1024**2
 _MAX_HTML = 3_000_000  # characters of a page that are read; 1 MB/s
+# What voicemail systems and telephones send as "some bytes"; other files need no better name.
+_SOUND_ENDINGS = {
+    ".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg",
+    ".m4a": "audio/mp4", ".aac": "audio/aac", ".amr": "audio/amr", ".3ga": "audio/3gpp",
+    ".flac": "audio/flac", ".gsm": "audio/gsm", ".wma": "audio/x-ms-wma",
+}  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"html\b.{0,80}\b(?:view|client|mail|support|compatible)|view\b.{0,80}\bhtml", re.I | re.S
 )
@@ -27,7 +33,14 @@ class Parts:
         self._count = self._decoded = 0
         self.truncated = False
         self.attachments: list[Attachment] = []
+        self._attached: list[Message] = []
         self.text = "\n\n".join(text for text in self._texts(message, depth=0) if text.strip())
+
+    def content(self, position: int) -> bytes | None:
+        """The decoded bytes of one attachment; None if there is none at this position or it is a mail."""
+        if not 0 <= position < len(self._attached) or self._attached[position].is_multipart():
+            return None
+        return self._bytes(self._attached[position])
 
     def _texts(self, part: Message, *, depth: int) -> Iterator[str]:
         self._count += 1
@@ -82,9 +95,33 @@ class Parts:
 
     def _attach(self, part: Message) -> None:
         name = text_of(part.get_filename()) or text_of(part.get_param("name") or "")
-        media_type = part.get_content_type()
-        size = 0 if part.is_multipart() else len(self._bytes(part))
-        self.attachments.append(Attachment(name[:255], media_type, size))
+        self._attached.append(part)
+        self.attachments.append(
+            Attachment(
+                name[-255:],  # its end tells what it is
+                _media_type(part, name),
+                _size_of_mail(part) if part.is_multipart() else len(self._bytes(part)),
+                _inline(part),
+            )
+        )
+
+
+def _media_type(part: Message, name: str) -> str:
+    declared = part.get_content_type()
+    vague = declared in ("application/octet-stream", "application/x-unknown", "text/plain")
+    ending = "." + name.lower().rpartition(".")[2]
+    return _SOUND_ENDINGS.get(ending, declared) if vague else declared
+
+
+def _size_of_mail(part: Message) -> int:
+    """Characters of a mail within the mail, as it was sent, its header lines left out."""
+    payloads = (inner.get_payload() for inner in part.walk())
+    return sum(len(payload) for payload in payloads if isinstance(payload, str))
+
+
+def _inline(part: Message) -> bool:
+    disposition = part.get_content_disposition()
+    return disposition == "inline" or (disposition is None and part.get("Content-ID") is not None)
 
 
 def _attached(part: Message) -> bool:

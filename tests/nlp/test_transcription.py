@@ -153,6 +153,21 @@ def test_a_mail_that_says_all_in_its_subject_is_read(tmp_path: Path) -> None:
     assert pipeline().email(path).turns == ()
 
 
+def test_a_machines_mail_is_called_so_and_names_of_attachments_are_redacted(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_text(
+        "From: Ann <ann@example.com>\nSubject: Hi\nAuto-Submitted: auto-replied\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nI am away.\n--b\nContent-Type: audio/mpeg\n"
+        'Content-Disposition: attachment; filename="call ann@example.com - 1.mp3"\n\nx\n--b--\n',
+        encoding="utf-8",
+    )
+    transcript = pipeline().email(path)
+    assert transcript.automatic == "auto_reply"
+    assert [notice.code for notice in transcript.notices] == ["auto_reply"]
+    (attachment,) = transcript.attachments
+    assert (attachment.name, attachment.audio) == ("call [email] - 1.mp3", True)
+
+
 def test_chat_messages_have_times_from_the_first(tmp_path: Path) -> None:
     path = tmp_path / "chat.json"
     messages = [

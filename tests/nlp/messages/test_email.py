@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from nlp.errors import UnreadableMessage
-from nlp.messages import Address, Mail, read_email
+from nlp.messages import Address, Mail, read_email, save_attachment
+from nlp.transcript import Attachment
 
 HEAD = "From: Jo Doe <Jo@Mail.example>\nTo: help@shop.example\nSubject: Hello\n"
 
@@ -41,6 +42,17 @@ def test_reads_headers(tmp_path: Path) -> None:
     assert mail.cc == (Address("Doe, Jane", "jane@mail.example"),)
     assert mail.date == datetime(2025, 1, 6, 8, tzinfo=UTC)
     assert (mail.message_id, mail.references, mail.languages) == ("a@mail.example", ("r1@x", "r2@x"), ("en",))
+
+
+def test_reads_raw_bytes_in_headers(tmp_path: Path) -> None:
+    raw = HEAD.replace("Hello", "Számla").replace("Jo Doe", "Kő Éva")
+    for charset in ("utf-8", "cp1252"):
+        mail = read(
+            tmp_path, (raw if charset == "utf-8" else raw.replace("ő", "é")).encode(charset) + b"\nx\n"
+        )
+        assert mail.subject == "Számla"
+        assert mail.from_ is not None
+        assert mail.from_.name in ("Kő Éva", "Ké Éva")
 
 
 def test_keeps_quote_and_signature_apart(tmp_path: Path) -> None:
@@ -97,9 +109,38 @@ def test_a_wrong_charset_is_no_failure(tmp_path: Path, label: str) -> None:
 
 
 def test_recognises_automatic_replies(tmp_path: Path) -> None:
-    assert read(tmp_path, HEAD + "Auto-Submitted: auto-replied\n\nAway\n").automatic
-    assert read(tmp_path, HEAD.replace("Hello", "Automatic reply: Hello") + "\nAway\n").automatic
-    assert not read(tmp_path, HEAD + "Auto-Submitted: no\n\nHere\n").automatic
+    away = read(tmp_path, HEAD + "Auto-Submitted: auto-replied\n\nAway\n").automatic
+    assert away is not None
+    assert (away.kind, away.sign) == ("auto_reply", "its header Auto-Submitted")
+    assert read(tmp_path, HEAD + "Auto-Submitted: no\n\nHere\n").automatic is None
+
+
+VOICEMAIL = (
+    HEAD
+    + 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="m"\n\n--m\n\nYou have a message.\n--m\n'
+    'Content-Type: image/png; name="logo.png"\nContent-ID: <logo>\n\npng\n--m\n'
+    "Content-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n"
+    'Content-Disposition: attachment; filename="+1 212 555 0123.WAV"\n\nUklGRg==\n--m\n'
+    "Content-Type: message/rfc822\n\nSubject: inner\n\n12345\n--m--\n"
+)
+
+
+def test_lists_attachments_with_size_and_place(tmp_path: Path) -> None:
+    assert read(tmp_path, VOICEMAIL).attachments == (
+        Attachment("logo.png", "image/png", 3, inline=True),
+        Attachment("+1 212 555 0123.WAV", "audio/wav", 4),
+        Attachment("", "message/rfc822", 5),
+    )
+
+
+def test_saves_one_attachment(tmp_path: Path) -> None:
+    mail, target = written(tmp_path, VOICEMAIL), tmp_path / "voice.wav"
+    save_attachment(mail, 1, target)
+    assert target.read_bytes() == b"RIFF"
+    for position in (-1, 2, 3):
+        with pytest.raises(UnreadableMessage) as raised:
+            save_attachment(mail, position, target)
+        assert raised.value.code == "no_attachment"
 
 
 def test_joins_flowed_lines(tmp_path: Path) -> None:
