@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURED)}; all by default")
     for added in (train, measure):
         added.add_argument("--data", type=Path, default=_data(), help="folder of the public data sets")
+    _reasons(command("reasons", "Train, measure and use call reasons of your own."))
     _quantisation(command("quantisation", "Measure whether faster-whisper's weights may compute in 8 bits."))
     _recogniser(command("doctor", "Say what the models need and what is missing, as JSON."))
     return parser
@@ -100,6 +101,21 @@ def _phrases(parser: argparse.ArgumentParser) -> None:
     add("--language", metavar="CODE", help="what is spoken; other than English finds nothing")
     add("--channel-map", metavar="MAP", help='who is on which audio channel, as "0=agent,1=customer"')
     add("--metadata", type=Path, metavar="FILE", help="JSON sidecar; its channel_map and language are used")
+
+
+def _reasons(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("action", choices=("train", "evaluate", "predict"))
+    add("--taxonomy", required=True, metavar="NAME", help="what the reasons are called together")
+    add("--examples", type=Path, metavar="FILE", help="CSV with the columns text,label; or JSON lines")
+    add("--definition", type=Path, metavar="FILE", help="TOML with the reasons; without it the labels are")
+    add(
+        "--folder",
+        type=Path,
+        metavar="DIR",
+        help="where taxonomies lie; $OVERTONE_DATA_DIR/reasons if not given",
+    )
+    add("--jsonl", metavar="FILE", help='lines of {"id","text"} or {"id","turns"} to find reasons in')
 
 
 def _quantisation(parser: argparse.ArgumentParser) -> None:

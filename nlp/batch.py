@@ -52,7 +52,7 @@ class Line:
 
 def analyze_lines(file: BinaryIO, reads: Reads, analyses: Analyses) -> Iterator[list[str]]:
     """Yield batches of JSON lines (without line ends), one for each line of ``file``, in its order."""
-    for batch in _batches(_lines(file)):
+    for batch in batches(lines(file)):
         yield _answers(batch, reads, analyses)
 
 
@@ -75,10 +75,11 @@ def _answer(line: Line, found: dict[str, object] | None) -> str:
     return json.dumps({"id": line.identity, **(found or {})}, ensure_ascii=False)
 
 
-def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+def batches(read: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines in batches, fewer of them where they are long."""
     batch: list[Line] = []
     size = 0
-    for line in lines:
+    for line in read:
         batch.append(line)
         size += line.size
         if len(batch) >= BATCH_LINES or size >= BATCH_BYTES:
@@ -88,7 +89,8 @@ def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
-def _lines(file: BinaryIO) -> Iterator[Line]:
+def lines(file: BinaryIO) -> Iterator[Line]:
+    """Every line of a file, parsed; a broken one with its error."""
     number = 0
     while content := file.readline(LONGEST_LINE + 1):
         number += 1

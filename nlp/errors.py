@@ -8,6 +8,10 @@ NlpError
 │                        no_text · no_attachment
 ├── UnreadableTranscript unreadable_transcript · bad_transcript_time · transcript_too_large
 ├── MissingArtifact      missing_artifact · corrupt_artifact
+├── BadTaxonomy          no_such_file · unreadable_taxonomy · no_reasons · too_many_reasons ·
+│                        bad_reason_name · duplicate_reason · bad_parent · bad_taxonomy_name
+├── BadExamples          no_such_file · unreadable_examples · no_columns · no_examples · unknown_reason ·
+│                        labels_alike · examples_too_large
 └── UnknownEngine        unknown_engine · missing_weights · no_known_calls
 """
 
@@ -40,3 +44,11 @@ class MissingArtifact(NlpError):
 
 class UnknownEngine(NlpError):
     """The named recogniser does not exist or has no weights here."""
+
+
+class BadTaxonomy(NlpError):
+    """The reasons that a user defined cannot be a taxonomy."""
+
+
+class BadExamples(NlpError):
+    """The labelled texts cannot be read, or do not belong to the taxonomy."""

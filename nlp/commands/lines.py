@@ -15,7 +15,7 @@ from nlp.transcription import SpeechOptions, open_transcription
 
 def run(options: argparse.Namespace) -> int:
     """Answer every line; a broken one by a line with its error, and exit code 0 all the same."""
-    with _opened(options.jsonl) as file:
+    with opened(options.jsonl) as file:
         speech = SpeechOptions(phone_region=options.phone_region, models_dir=options.models)
         analysis = open_analysis(options.models)
         for answers in analyze_lines(file, open_transcription(speech), analysis):
@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
+def opened(name: str) -> Iterator[BinaryIO]:
+    """The file of that name, or stdin for ``-``; raises BadCall."""
     if name == "-":
         yield sys.stdin.buffer
         return

@@ -11,17 +11,8 @@ import torch
 from numpy.typing import NDArray
 
 from nlp.artifacts import Artifact, digests, register
-from nlp.call_reasons import (
-    HEAD_FILE,
-    NAME,
-    SETTINGS_FILE,
-    TAXONOMY_FILE,
-    Head,
-    Taxonomy,
-    TextEncoder,
-    Thresholds,
-    read_taxonomy,
-)
+from nlp.call_reasons import Head, Taxonomy, TextEncoder, Thresholds, read_taxonomy
+from nlp.call_reasons.model import HEAD_FILE, NAME, SETTINGS_FILE, TAXONOMY_FILE
 from nlp.encoder import open_encoder
 from nlp.training.evaluate_call_reasons import Figures, choose_thresholds, measure
 from nlp.training.reason_card import card

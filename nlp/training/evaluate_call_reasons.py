@@ -10,7 +10,6 @@ from sklearn.metrics import f1_score
 
 from nlp.artifacts import read_manifest
 from nlp.call_reasons import (
-    NAME,
     NO_REASON,
     Head,
     ReasonModel,
@@ -20,6 +19,7 @@ from nlp.call_reasons import (
     Thresholds,
     open_call_reasons,
 )
+from nlp.call_reasons.model import NAME
 from nlp.encoder import open_encoder
 from nlp.training.baseline import class_choices
 from nlp.training.emotion import check_floor

@@ -62,6 +62,12 @@ def evaluate(context: typer.Context) -> None:
     _become("nlp", ["evaluate", *context.args])
 
 
+@app.command("reasons", context_settings=PASS_ON)
+def reasons(context: typer.Context) -> None:
+    """Train, measure and use call reasons of your own (python -m nlp reasons)."""
+    _become("nlp", ["reasons", *context.args])
+
+
 @app.command("quantisation", context_settings=PASS_ON)
 def quantisation(context: typer.Context) -> None:
     """Measure whether faster-whisper's weights may compute in 8 bits (python -m nlp quantisation)."""

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from nlp.artifacts import Artifact, digests, register
-from nlp.call_reasons import NAME, ReasonScore, open_call_reasons, read_taxonomy
+from nlp.call_reasons import ReasonScore, open_call_reasons, read_taxonomy
+from nlp.call_reasons.model import NAME
 from nlp.errors import MissingArtifact
 from nlp.transcript import Party
 from tests.nlp.bag_of_words import LABELS, TAXONOMY, WordCounter, head, model

@@ -1,7 +1,6 @@
 """Call reasons: why the customer made contact, in two levels, from where it is stated; or abstains."""
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,83 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.artifacts import read_manifest
+from nlp.call_reasons.conversations import said
+from nlp.call_reasons.values import (
+    RETRAIN,
+    Conversation,
+    ReasonScore,
+    Taxonomy,
+    Thresholds,
+    read_taxonomy,
+)
 from nlp.errors import MissingArtifact
 from nlp.statements import statements
-from nlp.transcript import Party
 
 NAME = "call_reasons"
 TAXONOMY_FILE = "taxonomy.toml"
 HEAD_FILE = "head.npz"
 SETTINGS_FILE = "settings.json"
-NO_REASON = "none"  # the class of turns that state no reason: greetings, names, thanks
 SAID = 0.2  # below this probability a turn is no evidence, however many such turns there are
 CLEAR = 0.5  # from here a statement says it
 OFTEN = 0.25  # how much a reason gains that is said again and again
 FADE = 0.95  # of two reasons said about equally clearly the one said first is the primary,
 FADED = 10  # but a late statement is no weaker than the tenth
 MOST = 3  # reasons of one interaction
-RETRAIN = "Train it again: python -m nlp train call_reasons --data PATH"
 
 Numbers: TypeAlias = NDArray[np.float32]
-Conversation: TypeAlias = Sequence[tuple[Party, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason of a taxonomy; a top reason has no parent."""
-
-    name: str
-    parent: str | None
-    description: str
-
-
-@dataclass(frozen=True)
-class Taxonomy:
-    """Why customers make contact, in two levels; names are unique over both."""
-
-    name: str
-    version: str
-    reasons: tuple[Reason, ...]
-
-    def subs(self, name: str) -> tuple[str, ...]:
-        """A top reason's sub-reasons, a sub-reason itself; raises KeyError."""
-        known = {reason.name for reason in self.reasons}
-        if name not in known:
-            raise KeyError(name)
-        return tuple(reason.name for reason in self.reasons if reason.parent == name) or (name,)
-
-    def top(self, name: str) -> str:
-        """The top reason that a reason belongs to, itself if it is one; raises KeyError."""
-        parents = {reason.name: reason.parent for reason in self.reasons}
-        return parents[name] or name
-
-    @property
-    def tops(self) -> tuple[str, ...]:
-        """Names of the top reasons."""
-        return tuple(reason.name for reason in self.reasons if reason.parent is None)
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonScore:
-    """One reason found: its calibrated score 0-1 and the turn it was stated in (None: a mail's subject).
-
-    A sub-reason carries its parent; a top reason alone, where no sub-reason is sure, has none.
-    """
-
-    name: str
-    parent: str | None
-    score: float
-    primary: bool
-    turn: int | None
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """What a score must reach: the primary reason, its sub-reason, and each further reason."""
-
-    primary: float
-    sub: float
-    further: float
 
 
 class TextEncoder(Protocol):
@@ -110,18 +56,7 @@ class Head:
 
     def probabilities(self, vectors: Numbers) -> Numbers:
         """Calibrated probabilities, (texts, labels)."""
-        logits = (vectors @ self.weight + self.bias) / self.temperature
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        chances: Numbers = powers / powers.sum(axis=1, keepdims=True)
-        return chances
-
-
-@dataclass(frozen=True)
-class _Said:
-    """Statements of many conversations: which texts, and which of them belong to which turn."""
-
-    texts: list[str]
-    turns: list[list[tuple[int, int, int]]]  # by conversation: turn, its first statement, the one after
+        return softmax((vectors @ self.weight + self.bias) / self.temperature)
 
 
 class ReasonModel:
@@ -151,15 +86,19 @@ class ReasonModel:
         The customer's turns count, or all of an unknown party; where there is no customer, the agent's
         (a note). All texts of all conversations are encoded together.
         """
-        said = _said(conversations)
-        if not said.texts:
+        read = said(conversations, self.cut)
+        if not read.texts:
             return [() for _ in conversations]
-        chances = self._head.probabilities(self._encoder.encode(said.texts))[:, :-1]
-        return [self._found(chances, turns) for turns in said.turns]
+        chances = self.probabilities(read.texts)[:, :-1]
+        return [self._found(chances, turns) for turns in read.turns]
 
     def probabilities(self, texts: Sequence[str]) -> Numbers:
         """Probability of each label of the head, "none" last, (texts, labels); texts are not cut."""
         return self._head.probabilities(self._encoder.encode(texts))
+
+    def cut(self, text: str) -> list[str]:
+        """The texts that a turn is read as."""
+        return statements(text)
 
     def _found(self, chances: Numbers, turns: Sequence[tuple[int, int, int]]) -> tuple[ReasonScore, ...]:
         if not turns:
@@ -195,9 +134,10 @@ class ReasonModel:
         strongest = chances[a:b][:, own].max(axis=0)
         best = int(strongest.argmax())
         name, score = self._tops[top], round(min(score, 1.0), 4)
-        if float(strongest[best]) < self.thresholds.sub:
+        found = self.labels[int(own[best])]
+        if found == name or float(strongest[best]) < self.thresholds.sub:
             return ReasonScore(name, None, score, primary, turn)
-        return ReasonScore(self.labels[int(own[best])], name, score, primary, turn)
+        return ReasonScore(found, name, score, primary, turn)
 
 
 def open_call_reasons(models: Path, encoder: TextEncoder) -> ReasonModel:
@@ -215,34 +155,18 @@ def open_call_reasons(models: Path, encoder: TextEncoder) -> ReasonModel:
     return ReasonModel(encoder, head, taxonomy, thresholds=thresholds, version=version)
 
 
-def read_taxonomy(path: Path) -> Taxonomy:
-    """Read a taxonomy file; raises MissingArtifact when it is malformed or names a reason twice."""
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-        reasons = tuple(reason for top in table["reason"] for reason in _reasons(top))
-        taxonomy = Taxonomy(str(table["name"]), str(table["version"]), reasons)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-        raise MissingArtifact("corrupt_artifact", "The taxonomy cannot be read.", RETRAIN) from error
-    if len({reason.name for reason in reasons}) < len(reasons):
-        raise MissingArtifact("corrupt_artifact", "The taxonomy names a reason twice.", "Rename one of them.")
-    return taxonomy
-
-
-def _reasons(top: Mapping[str, object]) -> list[Reason]:
-    name, subs = str(top["name"]), top.get("sub", [])
-    if not isinstance(subs, list):
-        raise TypeError("sub-reasons must be a list of tables")
-    return [
-        Reason(name, None, str(top["description"])),
-        *(Reason(str(sub["name"]), name, str(sub["description"])) for sub in subs),
-    ]
-
-
 def _read_head(path: Path, settings: Mapping[str, float]) -> Head:
     with np.load(path, allow_pickle=False) as arrays:
         labels = tuple(str(label) for label in arrays["labels"])
         weight, bias = arrays["weight"].astype(np.float32), arrays["bias"].astype(np.float32)
     return Head(labels, weight, bias, float(settings["temperature"]))
+
+
+def softmax(logits: Numbers) -> Numbers:
+    """Probabilities of each row."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances: Numbers = powers / powers.sum(axis=1, keepdims=True)
+    return chances
 
 
 def _scores(by_turn: Numbers) -> Numbers:
@@ -262,26 +186,3 @@ def _weights(by_top: Numbers) -> Numbers:
     first = np.minimum((by_top >= CLEAR).argmax(axis=0), FADED)
     weights: Numbers = often * FADE**first
     return weights
-
-
-def _said(conversations: Sequence[Conversation]) -> _Said:
-    """Cut the turns that count into statements; empty turns have none."""
-    texts: list[str] = []
-    turns: list[list[tuple[int, int, int]]] = []
-    for conversation in conversations:
-        turns.append([])
-        for turn, text in _counting(conversation):
-            first = len(texts)
-            texts.extend(statements(text) if text.strip() else ())
-            if len(texts) > first:
-                turns[-1].append((turn, first, len(texts)))
-    return _Said(texts, turns)
-
-
-def _counting(conversation: Conversation) -> list[tuple[int, str]]:
-    """Number and text of the turns in which a reason may be stated."""
-    for parties in ((Party.CUSTOMER,), (Party.UNKNOWN,), (Party.AGENT,)):
-        found = [(turn, text) for turn, (party, text) in enumerate(conversation) if party in parties]
-        if found:
-            return found
-    return []

@@ -1,0 +1,161 @@
+"""A call-reason model that a user trained: its files in a folder, and how it reads conversations."""
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nlp.artifacts import digests, verified
+from nlp.call_reasons.conversations import said
+from nlp.call_reasons.definition import toml
+from nlp.call_reasons.model import Head, Numbers, ReasonModel, TextEncoder
+from nlp.call_reasons.values import Conversation, Taxonomy, Thresholds, taxonomy_of
+from nlp.errors import MissingArtifact
+from nlp.statements import statements
+
+HEAD_FILE = "head.npz"
+SETTINGS_FILE = "settings.json"
+TAXONOMY_FILE = "taxonomy.toml"
+MANIFEST_FILE = "manifest.json"  # sha256 of each of the others
+FILES = (HEAD_FILE, SETTINGS_FILE, TAXONOMY_FILE)
+REMEDY = "Train it again: overtone reasons train --taxonomy NAME --examples FILE.csv"
+
+
+@dataclass(frozen=True)
+class OwnReasons:
+    """A trained model as plain values; ``longest`` is how many words are read as one text."""
+
+    taxonomy: Taxonomy
+    version: str
+    encoder: str
+    head: Head
+    thresholds: Thresholds
+    longest: int
+
+    def on(self, encoder: TextEncoder) -> "OwnReasonModel":
+        """The model on its encoder; raises MissingArtifact for another one."""
+        if encoder.version != self.encoder:
+            detail = f"The reasons were trained with {self.encoder}, the encoder here is {encoder.version}."
+            raise MissingArtifact("another_encoder", detail, REMEDY)
+        return OwnReasonModel(self, encoder)
+
+
+class OwnReasonModel(ReasonModel):
+    """Finds the user's reasons; a text no longer than the examples were is read as a whole."""
+
+    def __init__(self, own: OwnReasons, encoder: TextEncoder, thresholds: Thresholds | None = None) -> None:
+        super().__init__(
+            encoder,
+            own.head,
+            own.taxonomy,
+            thresholds=thresholds or own.thresholds,
+            version=f"{own.version}+{own.taxonomy.name}.{own.taxonomy.version}",
+        )
+        self._own = own
+        self._read_with = encoder
+
+    def with_thresholds(self, thresholds: Thresholds) -> "OwnReasonModel":
+        """The same model, stricter or looser."""
+        return OwnReasonModel(self._own, self._read_with, thresholds)
+
+    def distributions(self, conversations: Sequence[Conversation]) -> Numbers:
+        """Probability of each label of ``labels`` for each conversation as a whole, "none" last.
+
+        One text has its own; of several the clearest two count, as in ``predict``. Empty ones have "none".
+        """
+        read = said(conversations, self.cut)
+        chances = (
+            self.probabilities(read.texts) if read.texts else np.zeros((0, len(self.labels)), np.float32)
+        )
+        return np.array([_whole(chances, turns, len(self.labels)) for turns in read.turns], np.float32)
+
+    def cut(self, text: str) -> list[str]:
+        """The texts that a turn is read as."""
+        return [text] if len(text.split()) <= self._own.longest else statements(text)
+
+
+def write(own: OwnReasons, folder: Path) -> None:
+    """Write the model's files and their manifest into a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        folder / HEAD_FILE,
+        labels=np.array(own.head.labels),
+        weight=own.head.weight.astype(np.float16),
+        bias=own.head.bias.astype(np.float32),
+    )
+    settings = {
+        "version": own.version,
+        "encoder": own.encoder,
+        "temperature": own.head.temperature,
+        "thresholds": asdict(own.thresholds),
+        "longest": own.longest,
+    }
+    (folder / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
+    (folder / TAXONOMY_FILE).write_text(toml(own.taxonomy), "utf-8")
+    (folder / MANIFEST_FILE).write_text(json.dumps(digests(folder, *FILES), indent=2) + "\n", "utf-8")
+
+
+def open_own(folder: Path, encoder: TextEncoder) -> OwnReasonModel:
+    """Read a trained model, every file checked by its sha256.
+
+    Raises MissingArtifact: missing_artifact, corrupt_artifact, another_encoder.
+    """
+    return read_own(folder).on(encoder)
+
+
+def read_own(folder: Path) -> OwnReasons:
+    """The model's values; raises MissingArtifact."""
+    sums = _manifest(folder / MANIFEST_FILE)
+    for file in FILES:
+        verified(folder / file, sums.get(file, ""))
+    try:
+        settings = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
+        taxonomy = taxonomy_of(tomllib.loads((folder / TAXONOMY_FILE).read_text("utf-8")))
+        return OwnReasons(
+            taxonomy=taxonomy,
+            version=str(settings["version"]),
+            encoder=str(settings["encoder"]),
+            head=_head(folder / HEAD_FILE, float(settings["temperature"])),
+            thresholds=Thresholds(**settings["thresholds"]),
+            longest=int(settings["longest"]),
+        )
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        detail = "The trained reasons cannot be read."
+        raise MissingArtifact("corrupt_artifact", detail, REMEDY) from error
+
+
+def _manifest(path: Path) -> Mapping[str, str]:
+    if not path.is_file():
+        raise MissingArtifact("missing_artifact", "There are no trained reasons in that folder.", REMEDY)
+    try:
+        return {str(name): str(digest) for name, digest in json.loads(path.read_text("utf-8")).items()}
+    except (ValueError, AttributeError) as error:
+        detail = "The manifest of the trained reasons cannot be read."
+        raise MissingArtifact("corrupt_artifact", detail, REMEDY) from error
+
+
+def _head(path: Path, temperature: float) -> Head:
+    with np.load(path, allow_pickle=False) as arrays:
+        labels = tuple(str(label) for label in arrays["labels"])
+        weight, bias = arrays["weight"].astype(np.float32), arrays["bias"].astype(np.float32)
+    return Head(labels, weight, bias, temperature)
+
+
+def _whole(chances: Numbers, turns: Sequence[tuple[int, int, int]], labels: int) -> Numbers:
+    if not turns:
+        nothing = np.zeros(labels, np.float32)
+        nothing[-1] = 1.0
+        return nothing
+    first, last = turns[0][1], turns[-1][2]
+    if last - first == 1:
+        whole: Numbers = chances[first]
+        return whole
+    by_turn = np.maximum.reduceat(chances[first:last], [a - first for _, a, _ in turns])
+    best_two = -np.sort(-by_turn[:, :-1], axis=0)[:2]
+    said_so = 1 - np.prod(1 - best_two, axis=0)
+    scores = np.append(said_so, np.prod(1 - said_so))
+    pooled: Numbers = scores / scores.sum()
+    return pooled
