@@ -24,6 +24,7 @@ from service.api import (
     recordings,
     sources,
     tasks,
+    taxonomies,
     transcript_uploads,
     transcripts,
     trends,
@@ -32,11 +33,13 @@ from service.api import (
 from service.api.customer_schemas import CustomerChange, NewIdentifier
 from service.api.phrases import SoundSearch
 from service.api.problems import Problem
+from service.api.taxonomy_schemas import CopyOf
 from service.intake.messages import MessageDocument
 from service.intake.metadata import Metadata
 from service.intake.phrase_lists import PhraseListSettings
 from service.intake.roles import RolesChange
 from service.intake.sources import SourceSettings
+from service.intake.taxonomies import TaxonomyEdit, TaxonomySettings
 
 _RESOURCES = (
     recordings,
@@ -52,6 +55,7 @@ _RESOURCES = (
     customers,
     trends,
     call_reasons,
+    taxonomies,
     sources,
     phrase_lists,
     phrases,
@@ -67,6 +71,9 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     RolesChange,
     PhraseListSettings,
     SoundSearch,
+    TaxonomySettings,
+    TaxonomyEdit,
+    CopyOf,
 )
 _DESCRIPTION = (
     "Overtone takes in recordings, e-mails, chats and notes and answers why customers made contact and how "

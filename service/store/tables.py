@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.store import correction_tables as correction_tables
+from service.store import taxonomy_tables as taxonomy_tables
 from service.store.access_tables import ApiKeyRow, IdempotencyRow, SessionRow
 from service.store.archive_tables import ArchiveRunRow
 from service.store.columns import Base, enum_column
@@ -226,6 +228,9 @@ class AnalysisRow(Base):
     no_reason: Mapped[str | None] = mapped_column(
         String(32)
     )  # why there is none: unreliable, no_text, abstained, language
+    taxonomy: Mapped[str | None] = mapped_column(String(64))  # what reasons were sought by, found or not
+    taxonomy_version: Mapped[str | None] = mapped_column(String(32))
+    reason_model: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime]
 
 
@@ -283,3 +288,4 @@ class CallReasonRow(Base):
     description: Mapped[str]
     position: Mapped[int]
     retired_at: Mapped[datetime | None]
+    shipped: Mapped[bool]  # it came with the models
