@@ -46,11 +46,21 @@ class ReasonPart(_Part):
     turn: int | None = Field(description="Number of the turn it is stated in; null: a mail's subject")
 
 
+class TurningPart(_Part):
+    """The turn from which a party's sentiment was another."""
+
+    turn: int = Field(description="Number of the turn")
+    before: float = Field(description="Mean of the party's turns before it")
+    after: float = Field(description="Mean of its turns from there on")
+
+
 class PartySentimentPart(_Part):
     """One party's sentiment over the interaction."""
 
     score: float | None
     quarters: tuple[float | None, ...] = Field(description="Null where the party said nothing")
+    shift: float | None = Field(description="Last quarter with a score minus the first; -10 to +10")
+    turned: TurningPart | None = Field(description="Where it changed for good; null where it did not")
 
 
 class RedactionPart(_Part):

@@ -15,6 +15,7 @@ from nlp.errors import MissingArtifact
 from nlp.pieces import cut
 
 NAME = "emotion"
+LANGUAGES = frozenset({"en"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class EmotionModel:
         bias: NDArray[np.float32],
     ) -> None:
         self.version = version
+        self.languages = LANGUAGES
         self.labels = tuple(labels)
         self.thresholds = dict(thresholds)
         self._encoder = encoder

@@ -11,6 +11,7 @@ class Reasons(Protocol):
     """Finds call reasons: ``nlp.call_reasons.ReasonModel``."""
 
     version: str
+    languages: frozenset[str]
     taxonomy: Taxonomy
     thresholds: Thresholds
 
@@ -22,6 +23,7 @@ class Emotions(Protocol):
     """Finds emotions: ``nlp.emotion.EmotionModel``."""
 
     version: str
+    languages: frozenset[str]
     thresholds: dict[str, float]
 
     def predict(self, texts: Sequence[str]) -> list[tuple[EmotionScore, ...]]:
@@ -29,12 +31,13 @@ class Emotions(Protocol):
 
 
 class Sentiments(Protocol):
-    """Scores texts: ``nlp.sentiment.SentimentModel``."""
+    """Scores texts: ``nlp.sentiment.Sentiment``."""
 
     version: str
+    languages: frozenset[str]
 
-    def predict(self, texts: Sequence[str]) -> list[float]:
-        """The sentiment of each text."""
+    def predict(self, texts: Sequence[str], languages: Sequence[str]) -> list[float | None]:
+        """The sentiment of each text in its language; None where it is not sure enough to tell."""
 
 
 class Languages(Protocol):

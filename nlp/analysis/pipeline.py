@@ -64,24 +64,38 @@ class AnalysisPipeline:
 
     def analyze_many(self, transcripts: Sequence[Transcript]) -> list[Analysis]:
         """Analyse many interactions: the texts of all are encoded together, in batches of like length."""
-        plans = [plan(transcript, self._language) for transcript in transcripts]
-        texts = [
-            turn.text[:LONGEST_TURN]
-            for transcript, planned in zip(transcripts, plans, strict=True)
-            for turn, read in zip(transcript.turns, planned.read, strict=True)
-            if read
+        plans = [
+            plan(transcript, self._language, reasons=self._reasons.languages) for transcript in transcripts
         ]
-        scores = zip(self._emotion.predict(texts), self._sentiment.predict(texts), strict=True)
-        found = iter([TurnFindings(emotions, sentiment) for emotions, sentiment in scores])
+        findings = self._findings(transcripts, plans)
         reasons = self._reasons.predict([planned.conversation for planned in plans])
         return [
-            self._analysis(
-                transcript,
-                planned,
-                tuple(next(found) if read else TurnFindings() for read in planned.read),
-                scored,
+            self._analysis(transcript, planned, found, scored)
+            for transcript, planned, found, scored in zip(transcripts, plans, findings, reasons, strict=True)
+        ]
+
+    def _findings(
+        self, transcripts: Sequence[Transcript], plans: Sequence[Plan]
+    ) -> list[tuple[TurnFindings, ...]]:
+        """What is found in each turn: by each model only in the languages that it knows."""
+        said = [
+            (place, number, turn.text[:LONGEST_TURN], language)
+            for place, (transcript, planned) in enumerate(zip(transcripts, plans, strict=True))
+            for number, (turn, language) in enumerate(zip(transcript.turns, planned.languages, strict=True))
+            if language is not None
+        ]
+        felt = [turn for turn in said if turn[3] in self._emotion.languages]
+        emotions = self._emotion.predict([turn[2] for turn in felt])
+        told = [turn for turn in said if turn[3] in self._sentiment.languages]
+        scores = self._sentiment.predict([turn[2] for turn in told], [turn[3] for turn in told])
+        emotion_of = {turn[:2]: found for turn, found in zip(felt, emotions, strict=True)}
+        score_of = {turn[:2]: score for turn, score in zip(told, scores, strict=True)}
+        return [
+            tuple(
+                TurnFindings(emotion_of.get((place, number), ()), score_of.get((place, number)))
+                for number in range(len(transcript.turns))
             )
-            for transcript, planned, scored in zip(transcripts, plans, reasons, strict=True)
+            for place, transcript in enumerate(transcripts)
         ]
 
     def _analysis(

@@ -1,14 +1,13 @@
 """Which turns of a transcript the models may read, and in which of them reasons are sought."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from nlp.analysis.models import Languages
 from nlp.call_reasons import Conversation
 from nlp.transcript import Party, Transcript, Turn
 
-LANGUAGES = frozenset({"en"})  # what the text models understand
 LONGEST_TURN = 50_000  # characters of one turn that are read; what is after them changes no reason
 # A subject that was there before: it belongs to the history of the thread, as quoted text does.
 ANSWER = re.compile(
@@ -23,38 +22,44 @@ ABSTAINED = "abstained"
 
 @dataclass(frozen=True)
 class Plan:
-    """Which turns of a transcript the models may read, and why no reason can be found (if so)."""
+    """Which turns of a transcript may be read, and why no reason can be found (if so).
+
+    ``languages`` holds one entry per turn: what it is written in, None where it is not to be read.
+    """
 
     language: str | None
-    read: tuple[bool, ...]
+    languages: tuple[str | None, ...]
     conversation: Conversation
     shift: int  # how many entries of the conversation come before the first turn: a mail's subject
     no_reason: str | None
 
 
-def plan(transcript: Transcript, languages: Languages) -> Plan:
-    """What of a transcript is read; one that is not reliable is not read at all."""
+def plan(transcript: Transcript, languages: Languages, *, reasons: Collection[str]) -> Plan:
+    """What of a transcript is read; one that is not reliable is not read at all.
+
+    ``reasons`` are the languages in which reasons can be sought.
+    """
     written = " ".join(turn.text for turn in transcript.turns)[:LONGEST_TURN]
     language = transcript.language or languages.identify(written)[0]
     said = [bool(turn.text.strip()) and turn.party != Party.SYSTEM for turn in transcript.turns]
     if transcript.reliable is False:
-        return Plan(language, tuple(False for _ in said), (), 0, UNRELIABLE)
-    supported = [
-        is_said and _supported(turn, language, languages)
+        return Plan(language, (None,) * len(said), (), 0, UNRELIABLE)
+    spoken = tuple(
+        _language(turn, language, languages) if is_said else None
         for turn, is_said in zip(transcript.turns, said, strict=True)
-    ]
-    conversation, shift = _conversation(transcript, supported)
+    )
+    conversation, shift = _conversation(transcript, [one in reasons for one in spoken])
     no_reason = None
     if not any(text.strip() for _, text in conversation):
         anything = any(text.strip() for _, text in _conversation(transcript, said)[0])
         no_reason = NOT_SUPPORTED if anything else NO_TEXT
-    return Plan(language, tuple(supported), conversation, shift, no_reason)
+    return Plan(language, spoken, conversation, shift, no_reason)
 
 
-def _supported(turn: Turn, language: str | None, languages: Languages) -> bool:
+def _language(turn: Turn, language: str | None, languages: Languages) -> str:
     """A turn too short to tell is taken to be in the interaction's language."""
     own = languages.identify(turn.text[:LONGEST_TURN])[0]
-    return (own or language or "en") in LANGUAGES
+    return own or language or "en"
 
 
 def _conversation(transcript: Transcript, said: Sequence[bool]) -> tuple[Conversation, int]:

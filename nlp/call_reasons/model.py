@@ -23,6 +23,7 @@ from nlp.errors import MissingArtifact
 from nlp.statements import statements
 
 NAME = "call_reasons"
+LANGUAGES = frozenset({"en"})  # what the encoder understands
 TAXONOMY_FILE = "taxonomy.toml"
 HEAD_FILE = "head.npz"
 SETTINGS_FILE = "settings.json"
@@ -66,6 +67,7 @@ class ReasonModel:
         self, encoder: TextEncoder, head: Head, taxonomy: Taxonomy, *, thresholds: Thresholds, version: str
     ) -> None:
         self.version = version
+        self.languages = LANGUAGES
         self.taxonomy = taxonomy
         self.thresholds = thresholds
         self._encoder = encoder

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from nlp.document import Document, ReasonPart
+from nlp.document import Document, PartySentimentPart, ReasonPart
 
 NO_REASON = {
     "abstained": "none that the model is sure of",
@@ -58,7 +58,15 @@ def _sentiment(found: Document) -> str:
         for party, value in found.sentiment_by_party.items()
         if value.score is not None
     ]
-    return f"{found.sentiment:+.1f}  ({', '.join(parties)})"
+    shifts = [_shift(party, value) for party, value in found.sentiment_by_party.items()]
+    return "; ".join([f"{found.sentiment:+.1f}  ({', '.join(parties)})", *filter(None, shifts)])
+
+
+def _shift(party: str, value: PartySentimentPart) -> str:
+    if value.shift is None:
+        return ""
+    turned = f" (from turn {value.turned.turn} on)" if value.turned else ""
+    return f"{party} shift {value.shift:+.1f}{turned}"
 
 
 def _turns(found: Document) -> Table:

@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 
 from nlp.artifacts import Artifact, digests, read_manifest, register
 from nlp.encoder import open_encoder
-from nlp.sentiment import ADAPTER, CLASSES, NAME, open_sentiment
+from nlp.sentiment import ADAPTER, CLASSES, NAME, open_encoded
 from nlp.training.baseline import class_choices
 from nlp.training.emotion import check_floor
 from nlp.training.sentiment_card import card
@@ -72,7 +72,7 @@ def evaluate(data: Path, models: Path) -> Figures:
     Raises NlpError("below_floor") when the model is worse than its manifest entry allows.
     """
     examples, held_reviews, dev = _splits(data)
-    model = open_sentiment(models, open_encoder(models))
+    model = open_encoded(models, open_encoder(models))
     texts = held_reviews.texts + dev.texts
     chances = model.probabilities(texts)
     chosen = class_choices(examples.texts, examples.classes, texts)

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from service.api import shapes
 from service.api.callers import Reader
 from service.api.problems import documented
-from service.api.schemas import AnalysisOut, EmotionOut, TurnFindingOut
+from service.api.schemas import AnalysisOut, EmotionOut, PartySentimentOut, TurnFindingOut
 from service.deps import SessionDep
 from service.errors import NotFound
 from service.store import analyses, interactions
@@ -35,7 +35,10 @@ def get_analysis(interaction_id: UUID, caller: Reader, session: SessionDep) -> A
         taxonomy_version=reasons[0].taxonomy_version if reasons else None,
         emotions=emotions,
         sentiment=row.sentiment,
-        sentiment_by_party=row.sentiment_by_party,
+        sentiment_by_party={
+            party: PartySentimentOut.model_validate(scores)
+            for party, scores in row.sentiment_by_party.items()
+        },
         characteristics=row.characteristics,
         turns=[
             TurnFindingOut.model_validate(turn) for turn in analyses.turn_findings(session, interaction_id)

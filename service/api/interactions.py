@@ -52,6 +52,10 @@ def list_interactions(  # noqa: PLR0913 - each is a query parameter
     ] = "primary",
     no_reason: Annotated[str | None, Query(max_length=32, description="abstained, unreliable, ...")] = None,
     emotion: Annotated[str | None, Query(max_length=32, description="One of the customer's")] = None,
+    sentiment_shift: Annotated[
+        Literal["worse", "better"] | None,
+        Query(description="The customer went from +1 or more to -1 or less, or the reverse"),
+    ] = None,
     text: Annotated[str | None, Query(max_length=200, description="In the subject or a turn")] = None,
     phrase: Annotated[str | None, Query(max_length=200, description="A saved phrase that was found")] = None,
     phrase_list: Annotated[str | None, Query(max_length=200, description="Any phrase of this list")] = None,
@@ -73,6 +77,7 @@ def list_interactions(  # noqa: PLR0913 - each is a query parameter
         reason_match=reason_match,
         no_reason=no_reason,
         emotion=emotion,
+        sentiment_shift=sentiment_shift,
         text=text,
         phrase=phrase,
         phrase_list=phrase_list,

@@ -86,6 +86,7 @@ class InteractionLine(InteractionOut):
     call_reasons: Sequence["ReasonOut"]
     no_reason: str | None = Field(description="Why an analysed interaction has none")
     sentiment: float | None
+    sentiment_shift: float | None = Field(description="The customer's last quarter minus their first")
 
 
 class InteractionPage(Shape):
@@ -199,6 +200,23 @@ class TurnFindingOut(Shape):
     emotions: Sequence[EmotionOut]
 
 
+class TurningOut(Shape):
+    """The turn from which a party's sentiment was another; means of its turns before, and from there on."""
+
+    turn: int
+    before: float
+    after: float
+
+
+class PartySentimentOut(Shape):
+    """One party's sentiment over the interaction, -5 to +5."""
+
+    score: float | None
+    quarters: Sequence[float | None] = Field(description="Null where the party said nothing")
+    shift: float | None = Field(None, description="Last quarter with a score minus the first")
+    turned: TurningOut | None = Field(None, description="Where it changed for good, if it did")
+
+
 class AnalysisOut(Shape):
     """What was found in an interaction, by which models and thresholds."""
 
@@ -209,7 +227,7 @@ class AnalysisOut(Shape):
     taxonomy_version: str | None
     emotions: Mapping[str, Sequence[EmotionOut]] = Field(description="By party")
     sentiment: float | None = Field(description="-5 to +5, the customer's")
-    sentiment_by_party: Mapping[str, Any]
+    sentiment_by_party: Mapping[str, PartySentimentOut]
     characteristics: Mapping[str, Any]
     turns: Sequence[TurnFindingOut]
     models: Mapping[str, str]

@@ -34,7 +34,11 @@ def interaction(row: InteractionRow) -> InteractionOut:
 
 def line(summary: Summary) -> InteractionLine:
     """An interaction with what was found in it."""
-    found = {"call_reasons": reasons(summary.reasons), "sentiment": summary.sentiment}
+    found = {
+        "call_reasons": reasons(summary.reasons),
+        "sentiment": summary.sentiment,
+        "sentiment_shift": summary.sentiment_shift,
+    }
     values = {**interaction_values(summary.interaction), **found, "no_reason": summary.no_reason}
     return InteractionLine.model_validate(values)
 

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.dashboard import tones
 from service.dashboard.catalogue import Words
-from service.dashboard.charts import Chart, Point, lines
 from service.dashboard.formats import Formats, humanise
 from service.dashboard.rendering import address
 from service.dashboard.told import Emotion, Turn
@@ -49,22 +47,6 @@ class Failure:
     detail: str
     attempts: int
     task_id: str | None
-
-
-@dataclass(frozen=True)
-class QuarterLine:
-    """The sentiment of one party in the four quarters."""
-
-    name: str
-    scores: Sequence[float | None]
-
-
-@dataclass(frozen=True)
-class Quarters:
-    """A chart and its twin."""
-
-    chart: Chart
-    lines: Sequence[QuarterLine]
 
 
 def failure(row: InteractionRow, task: TaskView | None) -> Failure | None:
@@ -130,30 +112,6 @@ def emotions(rows: Iterable[EmotionScoreRow]) -> list[tuple[str, list[Emotion]]]
     for row in rows:
         found.setdefault(row.party, []).append(Emotion(row.label, row.score))
     return sorted(found.items(), key=lambda item: (item[0] != "customer", item[0]))
-
-
-def quarters(analysis: AnalysisRow | None, texts: Words, written: Formats) -> Quarters | None:
-    """Sentiment by quarter for the parties that have any."""
-    parties = analysis.sentiment_by_party if analysis else {}
-    found = [
-        QuarterLine(texts.known(f"party.{party}", party), list(scores["quarters"]))
-        for party, scores in sorted(parties.items(), key=lambda item: item[0] != "customer")
-        if any(score is not None for score in scores.get("quarters") or ())
-    ]
-    if not found:
-        return None
-    points = [_point(line, place, texts, written) for place in range(4) for line in found]
-    title = texts("interaction.quarters")
-    return Quarters(lines(points, title=title, description=title), found)
-
-
-def _point(line: QuarterLine, place: int, texts: Words, written: Formats) -> Point:
-    score = line.scores[place] if place < len(line.scores) else None
-    quarter = texts("interaction.quarter", n=place + 1)
-    tone = texts(f"sentiment.{tones.of_sentiment(score)}")
-    return Point(
-        quarter, line.name, score, f"{line.name}, {quarter}: {written.signed(score)} {tone}", "#conversation"
-    )
 
 
 def facts(row: InteractionRow, texts: Words, written: Formats) -> list[Fact]:

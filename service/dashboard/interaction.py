@@ -11,6 +11,7 @@ from service.dashboard.catalogue import Words, words
 from service.dashboard.rendering import formats, render
 from service.dashboard.roles import known_parties, spoken_roles
 from service.dashboard.route import PageRoute
+from service.dashboard.sentiment_course import course
 from service.dashboard.tasks import done
 from service.dashboard.visitor import OwnForm, Reader
 from service.deps import DatabaseDep, JobsDep, SessionDep, SettingsDep
@@ -62,7 +63,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         no_reason=analysis.no_reason if analysis else None,
         reasons=findings.reasons(analyses.reasons(session, row.id), turns),
         emotions=findings.emotions(analyses.emotions(session, row.id)),
-        quarters=findings.quarters(analysis, texts, written),
+        course=course(analysis, texts, written),
         phrases=phrase_hits.of(session, row.id),
         customer=customer,
         identifiers=customers.identifiers_of(session, [customer.id])[customer.id] if customer else (),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.dashboard.catalogue import words
-from service.dashboard.options import day, options, text
+from service.dashboard.options import day, options, sentiment_shift, text
 from service.dashboard.rendering import render
 from service.dashboard.route import PageRoute
 from service.dashboard.visitor import Reader
@@ -86,6 +86,7 @@ def _filter(query: Mapping[str, str], customer_id: UUID | None) -> InteractionFi
         reason=text(query, "reason"),
         no_reason=text(query, "no_reason"),
         emotion=text(query, "emotion"),
+        sentiment_shift=sentiment_shift(query),
         text=text(query, "text"),
         phrase=text(query, "phrase"),
         phrase_list=text(query, "phrase_list"),

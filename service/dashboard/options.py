@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from service.dashboard import tones
 from service.dashboard.catalogue import Words
@@ -12,6 +13,7 @@ from service.store.database import Session
 from service.store.tables import Channel, Status
 
 NO_REASONS = ("abstained", "unreliable", "no_text", "language_not_supported")
+SHIFTS: tuple[Literal["worse"], Literal["better"]] = ("worse", "better")
 Choice = tuple[str, str]  # the value and how it is written
 
 
@@ -26,6 +28,7 @@ class Options:
     statuses: list[Choice]
     no_reasons: list[Choice]
     emotions: list[Choice]
+    shifts: list[Choice]
     phrases: list[Choice]
 
 
@@ -40,6 +43,7 @@ def options(session: Session, words: Words) -> Options:
         statuses=_worded(words, "status", [status.value for status in Status]),
         no_reasons=_worded(words, "no_reason", NO_REASONS),
         emotions=sorted(_worded(words, "emotion", tones.LABELS), key=lambda choice: choice[1]),
+        shifts=_worded(words, "shift", SHIFTS),
         phrases=[(name, name) for name in phrase_hits.names(session)],
     )
 
@@ -61,6 +65,11 @@ def _worded(words: Words, section: str, values: Iterable[str]) -> list[Choice]:
 def text(parameters: Mapping[str, str], name: str) -> str | None:
     """One parameter of the address, None if it is empty."""
     return (parameters.get(name) or "").strip()[:320] or None
+
+
+def sentiment_shift(parameters: Mapping[str, str]) -> Literal["worse", "better"] | None:
+    """Which way the customer's sentiment went; what is neither asks nothing."""
+    return next((shift for shift in SHIFTS if shift == parameters.get("sentiment_shift")), None)
 
 
 def day(parameters: Mapping[str, str], name: str) -> date | None:

@@ -71,10 +71,13 @@ def replace(session: Session, interaction_id: UUID, analysis: NewAnalysis) -> An
     _check(analysis)
     for table in (ReasonScoreRow, EmotionScoreRow, TurnFindingRow, AnalysisRow):
         session.execute(delete(table).where(table.interaction_id == interaction_id))
+    start, end = _ends(analysis.sentiment_by_party.get("customer"))
     row = AnalysisRow(
         interaction_id=interaction_id,
         sentiment=plain.number(analysis.sentiment),
         sentiment_by_party=plain.json(analysis.sentiment_by_party),
+        sentiment_start=start,
+        sentiment_end=end,
         characteristics=plain.json(analysis.characteristics),
         models=plain.json(analysis.models),
         thresholds=plain.json(analysis.thresholds),
@@ -131,6 +134,12 @@ def emotions_of(session: Session, interaction_ids: Iterable[UUID]) -> dict[UUID,
     for row in session.scalars(query.order_by(EmotionScoreRow.score.desc(), EmotionScoreRow.label)):
         found[row.interaction_id].append(row)
     return found
+
+
+def _ends(customer: Mapping[str, Any] | None) -> tuple[float | None, float | None]:
+    """The first and the last quarter that has a score; (None, None) unless there are two."""
+    known = [plain.number(score) for score in (customer or {}).get("quarters") or () if score is not None]
+    return (known[0], known[-1]) if len(known) > 1 else (None, None)
 
 
 def _check(analysis: NewAnalysis) -> None:

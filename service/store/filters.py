@@ -20,6 +20,8 @@ from service.store.tables import (
     TurnRow,
 )
 
+CLEAR = 1.0  # sentiment on -5..+5 that is positive or negative at all
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InteractionFilter:
@@ -28,6 +30,7 @@ class InteractionFilter:
     ``first`` and ``last`` are local days, both within. ``reason`` is a top reason or sub-reason: the primary
     one as trends count it, or any that was found. ``no_reason`` is why there is none (abstained, unreliable,
     ...). ``emotion`` is one of the customer's, or a group of them. ``text`` is looked for in subject, turns.
+    ``sentiment_shift``: the customer began well and ended badly, or the reverse (beyond -1 and +1).
     ``phrase`` and ``phrase_list`` name saved phrases of which something was found.
     """
 
@@ -44,6 +47,7 @@ class InteractionFilter:
     reason_match: Literal["primary", "any"] = "primary"
     no_reason: str | None = None
     emotion: str | None = None
+    sentiment_shift: Literal["worse", "better"] | None = None
     text: str | None = None
     phrase: str | None = None
     phrase_list: str | None = None
@@ -73,6 +77,8 @@ def interactions(asked: InteractionFilter) -> list[ColumnElement[bool]]:
         found.append(_of(AnalysisRow, AnalysisRow.no_reason == plain.text(asked.no_reason)))
     if asked.emotion is not None:
         found.append(_customer_feels(plain.text(asked.emotion)))
+    if asked.sentiment_shift is not None:
+        found.append(_of(AnalysisRow, *_shifted(asked.sentiment_shift)))
     if asked.text:
         found.append(_says(plain.text(asked.text)))
     if asked.phrase is not None or asked.phrase_list is not None:
@@ -130,6 +136,12 @@ def _has_phrase(phrase: str | None, phrase_list: str | None) -> ColumnElement[bo
 def _customer_feels(emotion: str) -> ColumnElement[bool]:
     labels = GROUPS[emotion].split() if emotion in GROUPS else [emotion]
     return _of(EmotionScoreRow, EmotionScoreRow.label.in_(labels), EmotionScoreRow.party == "customer")
+
+
+def _shifted(how: Literal["worse", "better"]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """As Contact Lens searches for a sentiment shift: from <= -1 to >= +1, or the reverse."""
+    start, end = AnalysisRow.sentiment_start, AnalysisRow.sentiment_end
+    return (start <= -CLEAR, end >= CLEAR) if how == "better" else (start >= CLEAR, end <= -CLEAR)
 
 
 def _says(words: str) -> ColumnElement[bool]:

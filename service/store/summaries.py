@@ -20,7 +20,8 @@ from service.store.tables import (
 class Summary:
     """One interaction with what was found: reasons primary first, emotions strongest first.
 
-    Emotions are the customer's. ``no_reason`` says why an analysed interaction has no reason.
+    Emotions are the customer's, and ``sentiment_shift``: the last quarter minus the first. ``no_reason`` says
+    why an analysed interaction has no reason.
     """
 
     interaction: InteractionRow
@@ -28,6 +29,7 @@ class Summary:
     reasons: Sequence[ReasonScoreRow]
     emotions: Sequence[EmotionScoreRow]
     sentiment: float | None
+    sentiment_shift: float | None
     no_reason: str | None
 
     @property
@@ -43,7 +45,8 @@ def of(session: Session, rows: Sequence[InteractionRow]) -> list[Summary]:
     customers = {
         row.id: row for row in session.scalars(select(CustomerRow).where(CustomerRow.id.in_(customer_ids)))
     }
-    query = select(AnalysisRow.interaction_id, AnalysisRow.sentiment, AnalysisRow.no_reason)
+    shift = (AnalysisRow.sentiment_end - AnalysisRow.sentiment_start).label("shift")
+    query = select(AnalysisRow.interaction_id, AnalysisRow.sentiment, shift, AnalysisRow.no_reason)
     found = {
         row.interaction_id: row for row in session.execute(query.where(AnalysisRow.interaction_id.in_(ids)))
     }
@@ -56,7 +59,12 @@ def of(session: Session, rows: Sequence[InteractionRow]) -> list[Summary]:
             reasons=reasons[row.id],
             emotions=[emotion for emotion in emotions[row.id] if emotion.party == "customer"],
             sentiment=found[row.id].sentiment if row.id in found else None,
+            sentiment_shift=_rounded(found[row.id].shift) if row.id in found else None,
             no_reason=found[row.id].no_reason if row.id in found else None,
         )
         for row in rows
     ]
+
+
+def _rounded(shift: float | None) -> float | None:
+    return None if shift is None else round(shift, 2)

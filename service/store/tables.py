@@ -221,7 +221,9 @@ class AnalysisRow(Base):
         ForeignKey("interactions.id", ondelete="CASCADE"), primary_key=True
     )
     sentiment: Mapped[float | None]  # -5..+5, the customer's
-    sentiment_by_party: Mapped[dict[str, Any]]  # {"customer": {"score": x, "quarters": [..4]}}
+    sentiment_by_party: Mapped[dict[str, Any]]  # {"customer": {"score": x, "quarters": [..4], ...}}
+    sentiment_start: Mapped[float | None]  # the customer's first quarter that has a score
+    sentiment_end: Mapped[float | None]  # and their last; none of both where only one has
     characteristics: Mapped[dict[str, Any]]
     models: Mapped[dict[str, Any]]  # {"call_reasons": "1.0.0", ...}
     thresholds: Mapped[dict[str, Any]]

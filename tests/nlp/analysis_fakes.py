@@ -12,6 +12,7 @@ class WordEmotions:
     """A text has the emotions whose names it contains; the score grows with the exclamation marks."""
 
     version = "emotion-1"
+    languages = frozenset({"en"})
 
     def __init__(self) -> None:
         self.thresholds = {"joy": 0.5, "anger": 0.5, "neutral": 0.5}
@@ -29,17 +30,23 @@ class WordEmotions:
 
 
 class WordSentiments:
-    """+3 for joy, -4 for anger, else 0."""
+    """+3 for joy, -4 for anger, else 0; knows Hungarian too, and is not sure of "talán"."""
 
     version = "sentiment-1"
+    languages = frozenset({"en", "hu"})
 
-    def predict(self, texts: Sequence[str]) -> list[float]:
+    def predict(self, texts: Sequence[str], languages: Sequence[str]) -> list[float | None]:
         """Score of each text."""
-        return [3.0 if "joy" in text else -4.0 if "anger" in text else 0.0 for text in texts]
+        if not self.languages.issuperset(languages):
+            raise ValueError("a text in a language that it does not know")
+        return [None if "talán" in text else self._of(text) for text in texts]
+
+    def _of(self, text: str) -> float:
+        return 3.0 if "joy" in text else -4.0 if "anger" in text else 0.0
 
 
 class WordLanguages:
-    """A text with the word "magyar" is Hungarian, one of three words English, a shorter one unknown."""
+    """ "magyar" makes a text Hungarian, "deutsch" German, three words English; a shorter one is unknown."""
 
     minimum_confidence = 0.7
 
@@ -47,6 +54,8 @@ class WordLanguages:
         """ISO code and confidence."""
         if "magyar" in text:
             return "hu", 0.9
+        if "deutsch" in text:
+            return "de", 0.9
         return ("en", 0.9) if len(text.split()) >= 3 else (None, 0.0)
 
 

@@ -93,15 +93,24 @@ def test_an_agent_alone_on_a_recording_states_no_reason_but_a_note_does() -> Non
 
 
 def test_another_language_is_not_supported() -> None:
-    found = analyzed((CUSTOMER, "magyar levél: late"), (CUSTOMER, "oh anger"))
-    assert (found.language, found.no_reason) == ("hu", "language_not_supported")
+    found = analyzed((CUSTOMER, "deutsch: late"), (CUSTOMER, "oh anger"))
+    assert (found.language, found.no_reason) == ("de", "language_not_supported")
     assert (found.emotions, found.sentiment) == ((), None)
 
 
 def test_a_turn_in_another_language_is_left_out() -> None:
-    found = analyzed((CUSTOMER, "magyar anger"), (CUSTOMER, "the parcel is lost"), language="en")
+    found = analyzed((CUSTOMER, "deutsch anger"), (CUSTOMER, "the parcel is lost"), language="en")
     assert found.call_reasons[0].turn == 1
     assert [turn.sentiment for turn in found.turns] == [None, 0.0]
+
+
+def test_each_model_reads_the_languages_it_knows() -> None:
+    found = analyzed(
+        (CUSTOMER, "magyar anger"), (CUSTOMER, "deutsch anger"), (CUSTOMER, "magyar talán"), language="hu"
+    )
+    assert found.no_reason == "language_not_supported"
+    assert [turn.sentiment for turn in found.turns] == [-4.0, None, None]
+    assert found.emotions == ()
 
 
 def test_what_the_recogniser_heard_is_the_language() -> None:

@@ -72,7 +72,12 @@ def test_the_names_are_as_published() -> None:
     assert found["emotions"] == [{"label": "anger", "score": 0.6}]
     assert found["redactions"] == [{"kind": "phone", "turn": 1, "start": 20, "end": 32}]
     assert found["notices"] == [{"code": "fallback_engine", "detail": "No weights."}]
-    assert found["sentiment_by_party"]["customer"] == {"score": -4.0, "quarters": [None, -4.0, None, None]}
+    assert found["sentiment_by_party"]["customer"] == {
+        "score": -4.0,
+        "quarters": [None, -4.0, None, None],
+        "shift": None,
+        "turned": None,
+    }
     assert found["thresholds"]["reliable_confidence"] == 0.5
     assert found["sound"] == {
         "loudness": {"0": [40, 0, 3]},

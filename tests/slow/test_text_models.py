@@ -8,7 +8,7 @@ import pytest
 from nlp.artifacts import read_manifest
 from nlp.emotion import GROUPS, EmotionModel, open_emotion
 from nlp.encoder import Encoder, open_encoder
-from nlp.sentiment import SentimentModel, open_sentiment
+from nlp.sentiment import SentimentModel, open_encoded
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ def emotion(encoder: Encoder) -> EmotionModel:
 
 @pytest.fixture(scope="module")
 def sentiment(encoder: Encoder) -> SentimentModel:
-    return open_sentiment(MODELS, encoder)
+    return open_encoded(MODELS, encoder)
 
 
 @pytest.mark.parametrize("name", ["emotion", "sentiment"])

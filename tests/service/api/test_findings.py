@@ -21,6 +21,7 @@ PLAYBACK = b"RIFF" + bytes(range(256)) * 8
 def analyzed(client: TestClient, app: FastAPI, **fields: Any) -> str:
     """The address of a recording that workers are done with."""
     reason = fields.pop("reason", "billing")
+    quarters = fields.pop("quarters", [1.5, -2, None, -4])
     sent = send_recording(client, **fields)
     key = UUID(sent["interaction_id"])
     writer = app.state.blobs.begin()
@@ -40,7 +41,7 @@ def analyzed(client: TestClient, app: FastAPI, **fields: Any) -> str:
     ]
     found = NewAnalysis(
         sentiment=-2.5,
-        sentiment_by_party={"customer": {"score": -2.5, "quarters": [-1, -2, None, -4]}},
+        sentiment_by_party={"customer": {"score": -2.5, "quarters": quarters}},
         characteristics={"talk_ms": 3000, "interruptions": None},
         models={"call_reasons": "1"},
         thresholds={"call_reasons": 0.5},
@@ -82,6 +83,29 @@ def test_an_analysis(client: TestClient, app: FastAPI) -> None:
     assert (found["sentiment"], found["no_reason"], found["taxonomy"]) == (-2.5, None, "contact")
     assert found["characteristics"]["interruptions"] is None
     assert [turn["sentiment"] for turn in found["turns"]] == [-3.0, None]
+
+
+def test_the_course_of_the_sentiment_is_told_also_where_it_was_found_before_there_was_one(
+    client: TestClient, app: FastAPI
+) -> None:
+    found = client.get(f"{analyzed(client, app)}/analysis").json()["sentiment_by_party"]["customer"]
+    assert found == {"score": -2.5, "quarters": [1.5, -2, None, -4], "shift": None, "turned": None}
+
+
+def test_interactions_are_found_by_the_shift_of_the_customers_sentiment(
+    client: TestClient, app: FastAPI
+) -> None:
+    worse = analyzed(client, app)
+    better = analyzed(client, app, external_id="b", quarters=[-1.0, None, 5, 1.0])
+    analyzed(client, app, external_id="c", quarters=[-4.0, None, None, None])
+
+    def listed(shift: str) -> list[tuple[str, float]]:
+        items = client.get("/v1/interactions", params={"sentiment_shift": shift}).json()["items"]
+        return [(f"/v1/interactions/{item['id']}", item["sentiment_shift"]) for item in items]
+
+    assert listed("worse") == [(worse, -5.5)]
+    assert listed("better") == [(better, 2.0)]
+    assert client.get("/v1/interactions", params={"sentiment_shift": "up"}).status_code == 422
 
 
 def test_what_is_not_there_yet_is_said(client: TestClient) -> None:

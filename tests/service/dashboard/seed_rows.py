@@ -73,7 +73,12 @@ def _analysis(script: Script, *, timed: bool, reasons: list[NewReason]) -> NewAn
         for label, score in emotions:
             felt[party, label] = max(score, felt.get((party, label), 0))
     by_party = {
-        "customer": {"score": script.mood, "quarters": script.quarters},
+        "customer": {
+            "score": script.mood,
+            "quarters": script.quarters,
+            "shift": 3.5,
+            "turned": {"turn": 2, "before": -2.0, "after": 1.5},
+        },
         "agent": {"score": 1.2, "quarters": [1.0, 1.5, None, 2.0]},
     }
     return NewAnalysis(

@@ -41,6 +41,13 @@ def test_days_and_words_are_filters_too(site: Site) -> None:
     assert len(rows(site.get("/interactions", text="has still not arrived"))) == 1
 
 
+def test_a_list_is_narrowed_to_conversations_that_went_better_or_worse(site: Site) -> None:
+    everything = len(rows(site.get("/interactions")))
+    better = len(rows(site.get("/interactions", sentiment_shift="better")))
+    assert 0 < better < everything
+    assert len(rows(site.get("/interactions", sentiment_shift="sideways"))) == everything
+
+
 def test_an_unknown_customer_has_no_interactions(site: Site) -> None:
     assert "No interaction matches." in site.get("/interactions", customer="+1 999 000 0000")
 

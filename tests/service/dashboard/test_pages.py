@@ -100,6 +100,17 @@ def test_a_conversation_shows_what_was_found(site: Site) -> None:
     assert "Unexpected charge" in reasons.text
 
 
+def test_where_the_sentiment_turned_stands_in_the_conversation_and_beside_the_quarters(site: Site) -> None:
+    tree = read(site.get(f"/interactions/{site.seeded.call}"))
+    places = tree.find("ol", class_="turns")[0].find("li")
+    marker = next(place for place, one in enumerate(places) if "from here on: better" in one.text)
+    assert places[marker].text == "Customer: sentiment from here on: better −2.0 → +1.5"
+    assert places[marker + 1].attributes["id"] == "turn-2"
+    feelings = next(one for one in tree.find("section") if one.attributes["aria-labelledby"] == "feelings")
+    assert "shift +3.5" in feelings.text
+    assert feelings.find("a", href="#turn-2")[0].text == "sentiment from here on: better"
+
+
 def test_what_cannot_be_measured_says_so(site: Site) -> None:
     noisy = read(site.get(f"/interactions/{site.seeded.unreliable}")).text
     assert "This transcript is not reliable." in noisy
