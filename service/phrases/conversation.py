@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.phrases.query import Scope, Window
+from service.phrases.query import EVERYWHERE, Between, Scope, Turns, Window
 from service.phrases.spoken import SpokenTurn, times_of, tokens_of
 from service.phrases.terms import Exact, Term
 
@@ -60,23 +60,34 @@ class Conversation:
 
     def within(self, span: Span, scope: Scope) -> bool | None:
         """Whether a span is said by the party and begins in every window; None where nobody knows."""
-        turn = self.turns[span.turn]
-        start, _ = times_of(turn, *self.characters(span))
-        answers = [self._in_window(start, window) for window in scope.windows]
+        return self.said_within(span.turn, *self.characters(span), scope)
+
+    def said_within(self, number: int, start: int, end: int, scope: Scope) -> bool | None:
+        """The same of characters of a turn."""
+        if scope == EVERYWHERE:
+            return True
+        turn = self.turns[number]
+        begin = times_of(turn, start, end)[0] if scope.windows else None
+        answers = [self._in_window(number, begin, window) for window in scope.windows]
         if scope.party:
             answers.append(None if turn.party == UNKNOWN != scope.party else turn.party == scope.party)
         if False in answers:
             return False
         return None if None in answers else True
 
-    def _in_window(self, start: int | None, window: Window) -> bool | None:
-        bounds = self._bounds(window)
+    def _in_window(self, turn: int, start: int | None, window: Window | Between | Turns) -> bool | None:
+        if isinstance(window, Turns):
+            return turn >= len(self.turns) - window.count if window.last else turn < window.count
+        bounds = self.bounds(window)
         return None if start is None or bounds is None else bounds[0] <= start <= bounds[1]
 
-    def _bounds(self, window: Window) -> tuple[float, float] | None:
+    def bounds(self, window: Window | Between) -> tuple[float, float] | None:
         """From when to when, in ms; None where nothing has a length (a mail, a note)."""
         whole = self._duration_ms
         if not whole:
             return None
-        length = whole * window.length / 100 if window.percent else window.length
+        unit = whole / 100 if window.percent else 1
+        if isinstance(window, Between):
+            return window.start * unit, window.end * unit
+        length = window.length * unit
         return (max(whole - length, 0.0), whole) if window.last else (0.0, length)

@@ -54,7 +54,7 @@ def outcomes(
     conversation = Conversation(turns, duration_ms)
     found = []
     for phrase in phrases:
-        matched, spans = _evaluated(phrase.node, conversation)
+        matched, spans = evaluated(phrase.node, conversation)
         hits = tuple(_hit(phrase, span, conversation) for span in sorted(set(spans))) if matched else ()
         if matched and not hits:
             hits = (Hit(phrase.query, None, None, None, None, 1.0, "", None, None),)
@@ -62,14 +62,17 @@ def outcomes(
     return found
 
 
-def _evaluated(node: Node, conversation: Conversation) -> tuple[bool | None, list[Span]]:
-    """Three-valued: an unknown part leaves the whole unknown unless the other parts decide it."""
+def evaluated(node: Node, conversation: Conversation) -> tuple[bool | None, list[Span]]:
+    """Whether a query holds, and where.
+
+    Three-valued: an unknown part leaves the whole unknown unless the other parts decide it.
+    """
     if isinstance(node, Row | Near):
         return _leaf(node, conversation)
     if isinstance(node, Absent):
-        matched, _ = _evaluated(node.part, conversation)
+        matched, _ = evaluated(node.part, conversation)
         return (None if matched is None else not matched), []
-    results = [_evaluated(part, conversation) for part in node.parts]
+    results = [evaluated(part, conversation) for part in node.parts]
     answers = [matched for matched, _ in results]
     spans = [span for matched, found in results for span in found if matched]
     return _joined(node, answers), spans

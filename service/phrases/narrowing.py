@@ -12,7 +12,11 @@ def within(phrase: Phrase, *, party: str | None, window: str | None) -> Phrase:
 
     Raises InvalidInput(bad_phrase) for what is no window, or a party within another.
     """
-    scope = _scope(party, window)
+    return narrow(phrase, _scope(party, window))
+
+
+def narrow(phrase: Phrase, scope: Scope) -> Phrase:
+    """The phrase where it stands within this scope, too. Raises InvalidInput for a party within another."""
     return phrase if scope == Scope() else Phrase(phrase.query, _narrowed(phrase.node, scope))
 
 

@@ -15,11 +15,28 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """What begins from ``start`` to ``end`` ms, or percent of the interaction, both within."""
+
+    start: float
+    end: float
+    percent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The first or the last so many turns, whoever speaks."""
+
+    last: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Where a phrase counts: said by ``party``, within every one of ``windows``."""
 
     party: str | None = None
-    windows: tuple[Window, ...] = ()
+    windows: tuple[Window | Between | Turns, ...] = ()
 
 
 EVERYWHERE = Scope()

@@ -39,19 +39,22 @@ HEBREW = "\u05d0-\u05ea"
 MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f"  # accents written apart, Hebrew and Arabic points
 )
-LETTER = rf"[^\W_][{MARKS}]*"
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # zero width, direction
+LETTER = rf"[^\W_][{MARKS}{INVISIBLE}]*"
 # Scripts that write no spaces: every sign is a word of its own, so that phrases match as rows of signs.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 INNER = rf"(?:['’‘ʼ׳]|(?<=[{HEBREW}])[\"״](?=[{HEBREW}]))"  # don't, O'Neill, צה"ל
 WORD = re.compile(rf"\[[A-Za-z_]+\]|[{UNSPACED}]|(?:(?![{UNSPACED}]){LETTER})+(?:{INNER}(?:{LETTER})+)*")
-POINTS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f]")
+IGNORED = re.compile(f"[\u0591-\u05c7\u0610-\u061a\u064b-\u065f{INVISIBLE}]")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "׳": "'", "״": '"'})
 
 
 def key_of(word: str) -> str:
-    """What two writings of one word have in common: compatibility forms, case, points, apostrophes."""
+    """What two writings of one word have in common: compatibility forms, case, apostrophes; no points."""
+    if word.isascii():
+        return word.casefold()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
-    return POINTS.sub("", folded).translate(APOSTROPHES)
+    return IGNORED.sub("", folded).translate(APOSTROPHES)
 
 
 def tokens_of(text: str) -> list[Token]:

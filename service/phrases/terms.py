@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from service.phrases.forms import bare, is_form
+
 
 @dataclass(frozen=True, slots=True)
 class Exact:
@@ -59,4 +61,16 @@ class Fuzzy:
         return found
 
 
-Term = Exact | Wildcard | Fuzzy
+@dataclass(frozen=True, slots=True)
+class Inflected:
+    """A word in any of its forms: without its accents, with endings or with Hebrew prefixes."""
+
+    key: str
+
+    def likeness(self, words: Iterable[str]) -> dict[str, float]:
+        """The words meant, all with likeness 1; masks such as [card] are not words."""
+        base = bare(self.key)
+        return {word: 1.0 for word in words if word[0] != "[" and is_form(bare(word), base)}
+
+
+Term = Exact | Wildcard | Fuzzy | Inflected
