@@ -5,10 +5,11 @@ from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.errors import NotFound
-from service.store import analyses, interactions, phrase_hits, phrase_lists, tasks, transcripts
+from service.store import analyses, facts, interactions, phrase_hits, phrase_lists, tasks, transcripts
 from service.store.analyses import NewAnalysis, NewEmotion, NewFinding, NewReason
 from service.store.tasks import Claim, DueTask
 from workers.context import Analysing, Context, Report
+from workers.facts import facts_in, listed
 from workers.transcript_rows import transcript_of
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries
@@ -22,10 +23,13 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         made = transcripts.get(session, interaction.id)
         turns = transcripts.turns(session, interaction.id)
         lists = phrase_lists.list_all(session)
+        terms = listed(session)
     if made is None:
         raise NotFound("transcript_not_found", "There is no transcript to analyse.")
 
-    analysis = context.analysis.analyze(transcript_of(interaction, made, turns))
+    transcript = transcript_of(interaction, made, turns)
+    analysis = context.analysis.analyze(transcript)
+    named = facts_in(transcript, interaction, terms, region=context.settings.phone_region)
     hits = phrase_hits.matched(lists, turns, duration_ms=interaction.duration_ms)
     report(1.0)
 
@@ -34,6 +38,7 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         analyses.replace(session, interaction.id, _findings(analysis, context.analysis))
         row = interactions.mark_analyzed(session, interaction.id)
         phrase_hits.replace(session, interaction.id, hits)
+        facts.replace(session, interaction.id, named)
         row.language = row.language or analysis.language  # a mail or chat seldom says its own
     return ()
 

@@ -12,6 +12,7 @@ from service.store import tasks
 from service.store.tasks import Claim, DueTask, Fenced
 from workers.analyze import analyze
 from workers.context import Context, Report, Stopped, current
+from workers.facts import seek_again
 from workers.heartbeat import Heartbeat
 from workers.phrases import apply_list, seek_in_sound
 from workers.transcribe import transcribe
@@ -23,6 +24,7 @@ HANDLERS: Mapping[str, Handler] = {
     "analyze": analyze,
     "phrases": apply_list,
     "spoken_phrases": seek_in_sound,
+    "facts": seek_again,
 }
 
 log = structlog.get_logger()

@@ -59,6 +59,10 @@ def list_interactions(  # noqa: PLR0913 - each is a query parameter
     text: Annotated[str | None, Query(max_length=200, description="In the subject or a turn")] = None,
     phrase: Annotated[str | None, Query(max_length=200, description="A saved phrase that was found")] = None,
     phrase_list: Annotated[str | None, Query(max_length=200, description="Any phrase of this list")] = None,
+    fact: Annotated[str | None, Query(max_length=200, description="Something that is named in it")] = None,
+    fact_kind: Annotated[
+        str | None, Query(max_length=16, description="competitor, switch_intent, ...")
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> InteractionPage:
@@ -81,6 +85,8 @@ def list_interactions(  # noqa: PLR0913 - each is a query parameter
         text=text,
         phrase=phrase,
         phrase_list=phrase_list,
+        fact=fact,
+        fact_kind=fact_kind,
     )
     page = interactions.find(session, filters=filters, cursor=cursor, limit=limit)
     if page.next_cursor:

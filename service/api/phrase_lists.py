@@ -12,7 +12,7 @@ from service.api.phrase_shapes import run_out
 from service.api.problems import documented
 from service.deps import DatabaseDep, JobsDep, SessionDep
 from service.intake.phrase_lists import PhraseListSettings
-from service.store import interactions, phrase_hits, phrase_lists, phrase_runs
+from service.store import interactions, phrase_hits, phrase_lists, phrase_runs, versions
 from service.store.tables import PhraseListRow
 
 router = APIRouter(tags=["phrases"])
@@ -90,5 +90,5 @@ def get_phrase_hits(interaction_id: UUID, caller: Reader, session: SessionDep) -
 
 
 def _answer(row: PhraseListRow, response: Response) -> PhraseListOut:
-    response.headers["ETag"] = phrase_lists.etag(row)
+    response.headers["ETag"] = versions.etag(row)
     return PhraseListOut.model_validate(row)

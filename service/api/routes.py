@@ -15,6 +15,8 @@ from service.api import (
     call_reasons,
     customers,
     emails,
+    fact_trends,
+    facts,
     health,
     interactions,
     messages,
@@ -25,6 +27,7 @@ from service.api import (
     sources,
     tasks,
     taxonomies,
+    term_lists,
     transcript_uploads,
     transcripts,
     trends,
@@ -40,6 +43,7 @@ from service.intake.phrase_lists import PhraseListSettings
 from service.intake.roles import RolesChange
 from service.intake.sources import SourceSettings
 from service.intake.taxonomies import TaxonomyEdit, TaxonomySettings
+from service.intake.term_lists import TermListSettings
 
 _RESOURCES = (
     recordings,
@@ -59,6 +63,9 @@ _RESOURCES = (
     sources,
     phrase_lists,
     phrases,
+    term_lists,
+    facts,
+    fact_trends,
     archive_runs,
 )
 _READ_BY_HAND: tuple[type[BaseModel], ...] = (
@@ -74,6 +81,7 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     TaxonomySettings,
     TaxonomyEdit,
     CopyOf,
+    TermListSettings,
 )
 _DESCRIPTION = (
     "Overtone takes in recordings, e-mails, chats and notes and answers why customers made contact and how "

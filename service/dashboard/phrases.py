@@ -17,7 +17,7 @@ from service.dashboard.visitor import OwnForm, Reader
 from service.deps import DatabaseDep, JobsDep, SessionDep
 from service.errors import InvalidInput
 from service.intake.phrase_lists import read_phrase_list
-from service.store import phrase_lists, phrase_runs, phrase_search
+from service.store import phrase_lists, phrase_runs, phrase_search, versions
 from service.store.database import Session
 from service.store.interactions import InteractionFilter
 from service.store.phrase_lists import SavedPhrase
@@ -49,7 +49,7 @@ def show(request: Request, visitor: Reader, session: SessionDep) -> Response:
         mistake=mistake,
         lists=phrase_lists.list_all(session),
         row=row,
-        etag=phrase_lists.etag(row) if row else "",
+        etag=versions.etag(row) if row else "",
         lines=written(row.phrases) if row else "",
         runs=[(one, phrase_runs.list_name(session, one)) for one in phrase_runs.latest(session, limit=5)],
         may_set=visitor.may_administer,

@@ -12,6 +12,7 @@ from service.store.emotion_groups import GROUPS
 from service.store.tables import (
     AnalysisRow,
     EmotionScoreRow,
+    FactRow,
     InteractionRow,
     PhraseHitRow,
     PhraseListRow,
@@ -32,6 +33,8 @@ class InteractionFilter:
     ...). ``emotion`` is one of the customer's, or a group of them. ``text`` is looked for in subject, turns.
     ``sentiment_shift``: the customer began well and ended badly, or the reverse (beyond -1 and +1).
     ``phrase`` and ``phrase_list`` name saved phrases of which something was found.
+    ``phrase`` and ``phrase_list`` name saved phrases of which something was found; ``fact`` is the name of
+    something that was named, ``fact_kind`` what kind of thing (competitor, amount, switch_intent, ...).
     """
 
     channel: str | None = None
@@ -51,6 +54,8 @@ class InteractionFilter:
     text: str | None = None
     phrase: str | None = None
     phrase_list: str | None = None
+    fact_kind: str | None = None
+    fact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,8 @@ def interactions(asked: InteractionFilter) -> list[ColumnElement[bool]]:
         found.append(_says(plain.text(asked.text)))
     if asked.phrase is not None or asked.phrase_list is not None:
         found.append(_has_phrase(asked.phrase, asked.phrase_list))
+    if asked.fact is not None or asked.fact_kind is not None:
+        found.append(_names(asked.fact, asked.fact_kind))
     return found
 
 
@@ -130,6 +137,15 @@ def _has_phrase(phrase: str | None, phrase_list: str | None) -> ColumnElement[bo
     if phrase_list is not None:
         named = select(PhraseListRow.id).where(PhraseListRow.name == plain.text(phrase_list))
         which.append(PhraseHitRow.list_id.in_(named))
+    return exists().where(*which)
+
+
+def _names(fact: str | None, kind: str | None) -> ColumnElement[bool]:
+    which = [FactRow.interaction_id == InteractionRow.id]
+    if fact is not None:
+        which.append(FactRow.name == plain.text(fact))
+    if kind is not None:
+        which.append(FactRow.kind == plain.text(kind))
     return exists().where(*which)
 
 

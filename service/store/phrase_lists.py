@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from service.errors import NotFound, PreconditionFailed
+from service.errors import NotFound
 from service.phrases import Phrase, parse
 from service.phrases.narrowing import within
 from service.store import plain
 from service.store.database import Session, new_id, now
 from service.store.insertion import insert_unless_there
 from service.store.tables import PhraseListRow
+from service.store.versions import check_unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,20 +99,3 @@ def sound_queries(session: Session) -> tuple[str, ...]:
     """What all lists seek in sound, each once."""
     found = [phrase.query for row in list_all(session) for phrase in phrases_of(row) if phrase.sound]
     return tuple(dict.fromkeys(found))
-
-
-def etag(row: PhraseListRow) -> str:
-    """Another one after each change."""
-    return f'"{row.id.hex}-{row.version}"'
-
-
-def check_unchanged(row: PhraseListRow | None, if_match: str | None) -> None:
-    """Raise PreconditionFailed("changed_meanwhile") unless ``if_match`` is None or names the row as it is."""
-    wanted = [tag.strip() for tag in (if_match or "").split(",")]
-    if if_match is None or (row is not None and ("*" in wanted or etag(row) in wanted)):
-        return
-    raise PreconditionFailed(
-        "changed_meanwhile",
-        "The phrase list has changed since it was read.",
-        "Read it again and repeat the change with the new ETag.",
-    )

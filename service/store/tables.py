@@ -13,6 +13,7 @@ from service.store import taxonomy_tables as taxonomy_tables
 from service.store.access_tables import ApiKeyRow, IdempotencyRow, SessionRow
 from service.store.archive_tables import ArchiveRunRow
 from service.store.columns import Base, enum_column
+from service.store.fact_tables import FactRow, TermListRow
 from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
 from service.store.source_tables import SourceRow
 from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
@@ -27,6 +28,7 @@ __all__ = [
     "CustomerRow",
     "Direction",
     "EmotionScoreRow",
+    "FactRow",
     "IdempotencyRow",
     "IdentifierKind",
     "IdentifierRow",
@@ -42,6 +44,7 @@ __all__ = [
     "TaskAttemptRow",
     "TaskRow",
     "TaskState",
+    "TermListRow",
     "TranscriptRow",
     "TurnFindingRow",
     "TurnRow",

@@ -1,0 +1,76 @@
+"""What all trends are asked by, and how they are written as CSV."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Query, Response
+from starlette.datastructures import Headers
+
+from service.api.schemas import ChannelName
+from service.api.trend_schemas import TrendLine, TrendPoint
+from service.deps import SettingsDep
+from service.store.trends import TrendFilter
+
+_DAYS = 28  # four whole weeks, so that no weekday counts more than another
+_Name = Annotated[str | None, Query(max_length=200)]
+_Day = Annotated[date | None, Query()]
+Form = Annotated[
+    Literal["json", "csv"] | None, Query(description="Default: what `Accept` prefers, else json")
+]
+Part = Annotated[Literal["rows", "series"], Query(description="What a CSV holds")]
+CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "JSON or CSV"}
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate what begins so
+
+
+async def _filter(
+    channel: ChannelName | None = None,
+    queue: _Name = None,
+    agent: _Name = None,
+    customer_id: UUID | None = None,
+) -> TrendFilter:
+    return TrendFilter(channel=channel, queue=queue, agent=agent, customer_id=customer_id)
+
+
+async def _days(settings: SettingsDep, first: _Day = None, last: _Day = None) -> tuple[date, date]:
+    """Local days, both within; by default four weeks up to today."""
+    end = last or datetime.now(ZoneInfo(settings.time_zone)).date()
+    return first or end - timedelta(days=_DAYS - 1), end
+
+
+Filter = Annotated[TrendFilter, Depends(_filter)]
+Days = Annotated[tuple[date, date], Depends(_days)]
+
+
+def wants_csv(asked: str | None, headers: Headers) -> bool:
+    """Whether a trend is to be written as CSV: asked for, or preferred by the caller."""
+    accepted = headers.get("accept", "")
+    return asked == "csv" or (asked is None and "text/csv" in accepted and "json" not in accepted)
+
+
+def csv_answer(name: str, rows: Sequence[TrendLine], series: Sequence[TrendPoint], *, part: str) -> Response:
+    """The rows or the series of a trend as a file; cells that a spreadsheet would calculate are quoted."""
+    chosen: Sequence[TrendLine] | Sequence[TrendPoint] = rows if part == "rows" else series
+    columns = list((TrendLine if part == "rows" else TrendPoint).model_fields)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(_cells(getattr(item, column) for column in columns) for item in chosen)
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{part}.csv"', "Vary": "Accept"}
+    return Response(text.getvalue(), media_type="text/csv", headers=headers)
+
+
+def _cells(values: Iterable[object]) -> list[object]:
+    return [_cell(value) for value in values]
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return "" if value is None else value
