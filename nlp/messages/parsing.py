@@ -8,6 +8,7 @@ from nlp.messages import headers, quotes, signatures
 from nlp.messages.automatic import recognised
 from nlp.messages.mail import Mail
 from nlp.messages.structure import Parts
+from nlp.messages.wording import FORWARDS
 
 MAX_TEXT = 200_000  # characters kept of the new text, and of the quoted
 
@@ -18,8 +19,9 @@ def parse(content: bytes) -> Mail:
     parts = Parts(message)
     sender = headers.addresses(message, "From")
     author = sender[0].name if sender else ""
-    text, quoted, signature = _divided(parts.text[: 4 * MAX_TEXT], author)
     subject = headers.text_of(message.get("Subject"))[:998]
+    whole = parts.text[: 4 * MAX_TEXT]
+    text, quoted, signature = _divided(whole, author, said_forward=_says_forward(subject))
     return Mail(
         subject=subject,
         text=text[:MAX_TEXT],
@@ -48,12 +50,16 @@ def _message(content: bytes) -> Message:
     return BytesParser(policy=policy.compat32).parsebytes(content)
 
 
-def _divided(whole: str, author: str) -> tuple[str, str, str]:
+def _divided(whole: str, author: str, *, said_forward: bool) -> tuple[str, str, str]:
     """New text, quoted text, signature; a forward without a word of its own is read as its content."""
     new, quoted = quotes.divide(whole)
     text, signature = signatures.separate(new, author=author)
-    if not text and (inner := quotes.forwarded(quoted)):
+    if not text and (inner := quotes.forwarded(quoted, said=said_forward)):
         new, quoted = quotes.divide(inner)
         text, inner_signature = signatures.separate(new)
         signature = inner_signature or signature
     return text, quoted, signature
+
+
+def _says_forward(subject: str) -> bool:
+    return subject.partition(":")[0].strip().casefold() in FORWARDS

@@ -1,140 +1,109 @@
 """Divides a mail's lines into what was written now and what is quoted from before."""
 
 import re
+from collections.abc import Sequence
 
-from nlp.messages.html_text import QUOTE_MARK
+from nlp.messages.html_text import ATTRIBUTION_MARK, QUOTE_MARK
+from nlp.messages.reply_headers import attribution, field, header_block, separator
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# "On 3 April, Jo <jo@mail.com> wrote:" as mail programs write it, by the verb and its language.
-_WROTE = re.compile(
-    r"""^(?:\s*[-*_]{0,5}\s*)(?:
-        on\b.{4,300}\bwrote                                     # English
-      | .{3,200}<[^<>\s]+@[^<>\s]+>.{0,80}\bwrote
-      | am\b.{4,300}\b(?:schrieb|geschrieben)\b.{0,200}         # German
-      | .{4,300}\bschrieb\b.{0,200}
-      | le\b.{4,300}\ba\s+écrit                                 # French
-      | el\b.{4,300}\bescribi[óo]                               # Spanish
-      | .{4,300}\bezt\s+írta\b.{0,120}                          # Hungarian
-      | .{4,300}\bkeltezéssel\b.{1,200}\bírta
-      | \d{4}.{4,200}\bírta
-      | (?:בתאריך|ב-?\s?\d|ביום).{4,300}(?:כתב(?:/?ה)?|מאת.{2,200})
-      | (?:il|in\s+data)\b.{4,300}\bha\s+scritto                # Italian
-      | (?:em|a)\b.{4,300}\bescreveu                            # Portuguese
-      | (?:op|.{4,200}\bom)\b.{4,300}\bschreef\b.{0,200}        # Dutch
-      | .{4,300}\b(?:napisał(?:\(a\))?|napsala?|skrev|kirjoitti|пишет|написала?)\b.{0,120}
-    )\s*:?\s*:\s*$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_DATED = re.compile(r"\d")
-_ORIGINAL = re.compile(
-    r"^\s*-{2,}\s*(?:original (?:message|appointment)|forwarded (?:message|by .{1,80})|reply separator"
-    r"|ursprüngliche (?:nachricht|e-?mail)|original-?nachricht|weitergeleitete nachricht"
-    r"|eredeti üzenet|továbbított (?:üzenet|levél)|message (?:d'origine|d’origine|original|transféré)"
-    r"|mensaje (?:original|reenviado)|mensagem original|messaggio (?:originale|inoltrato)"
-    r"|oorspronkelijk bericht|הודעה (?:מקורית|שהועברה)|пересылаемое сообщение)\s*-*\s*$"
-    r"|^\s*begin forwarded message\s*:\s*$|^\s*anfang der weitergeleiteten",
-    re.IGNORECASE,
-)
-_FORWARD = re.compile(r"forward|weitergeleitet|továbbít|transféré|reenviado|inoltrat|שהועברה|пересыл", re.I)
-_FROM = re.compile(
-    r"^[\s*|]*(?:from|von|de|da|van|feladó|מאת|från|fra|od|от|lähettäjä)\s*\**\s*:\**\s*\S", re.IGNORECASE
-)
-_OTHER_FIELD = re.compile(
-    r"^[\s*|]*(?:sent|date|to|subject|cc|gesendet|datum|an|betreff|küldve|elküldve|dátum|címzett|tárgy"
-    r"|envoyé|à|objet|enviado(?: el)?|fecha|para|asunto|inviato|data|a|oggetto|verzonden|aan|onderwerp"
-    r"|reply-to|отправлено|дата|кому|тема|נשלח|תאריך|אל|נושא)"
-    r"\s*\**\s*:",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"^\s*[_\-=*]{10,}\s*$")
-_MAX_WROTE_LINES = 4
+_RULE = re.compile(r"^\s*[_\-=*—–─]{5,}\s*$")
 _WRAPPED_WIDTH = 60  # a quoted line at least so long may have been broken by the sender's program
+_MAX_HEADER = 500  # characters; a longer line is no header
 
 
 def divide(text: str) -> tuple[str, str]:
     """(new text, quoted text). Answers written between quoted lines count as new."""
     lines = text.split("\n")
-    plain = [_INVISIBLE.sub("", line) for line in lines]
+    quoted_after = _quoted_after(lines)
+    colons = _colons_within(lines)
     new: list[str] = []
     quoted: list[str] = []
     index = 0
     while index < len(lines):
-        if _cut(plain, index):
+        line = lines[index]
+        if len(line) <= _MAX_HEADER and _cut(lines, index, begun=any(map(str.strip, new))):
             quoted += lines[index:]
             break
-        header = _wrote_lines(plain, index)
-        if header and not _quote_follows(plain, index + header):
+        header = attribution(lines, index, quoted_after) if colons[index] else 0
+        if header and not quoted_after[index + header]:
             quoted += lines[index:]
             break
-        is_quote = bool(header) or plain[index].lstrip().startswith(">") or _remainder(plain, index)
+        is_quote = header or line.lstrip().startswith((">", ATTRIBUTION_MARK)) or _remainder(lines, index)
         (quoted if is_quote else new).extend(lines[index : index + max(header, 1)])
         index += max(header, 1)
     return _tidy(new), _tidy(quoted)
 
 
-def forwarded(quoted: str) -> str:
-    """The message inside a forward, without its header block; empty if the quote is no forward."""
-    lines = quoted.split("\n")
-    marked = next((index for index, line in enumerate(lines[:3]) if _FORWARD.search(line)), None)
-    if marked is None:
+def forwarded(quoted: str, *, said: bool) -> str:
+    """The message inside a forward, without its header block; empty if the quote is no forward.
+
+    ``said`` tells that the mail's subject says it is one.
+    """
+    lines = [line.lstrip(ATTRIBUTION_MARK) for line in quoted.split("\n")]
+    marked = next((at for at, line in enumerate(lines[:4]) if separator(line) == "forwarded"), None)
+    if marked is None and not said:
         return ""
-    body = marked + 1
-    while body < len(lines) and (not lines[body].strip() or _is_field(lines[body])):
+    body = 0 if marked is None else marked + 1
+    while body < len(lines) and not _is_text(lines, body):
         body += 1
-    return _tidy([re.sub(r"^(?:> ?)", "", line) for line in lines[body:]])
+    return _tidy([re.sub(r"^> ?", "", line) for line in lines[body:]])
 
 
-def _cut(lines: list[str], index: int) -> bool:
+def _is_text(lines: Sequence[str], index: int) -> bool:
+    """Whether the forwarded message begins here: no blank line, separator, field, nor a field's end."""
+    line = lines[index].lstrip("> ")
+    heads = not line.strip() or field(line) or separator(line) or _RULE.match(line)
+    goes_on = index and field(lines[index - 1].lstrip("> ")) in ("to", "copy") and "@" in line
+    return not heads and not goes_on
+
+
+def _cut(lines: Sequence[str], index: int, *, begun: bool) -> bool:
     """Whether everything from this line on is the earlier message."""
-    line = lines[index]
-    if line.strip() == QUOTE_MARK or _ORIGINAL.match(line):
+    line = lines[index].lstrip(ATTRIBUTION_MARK)
+    if line.strip() == QUOTE_MARK:
+        return True
+    kind = separator(line)
+    if kind == "forwarded" or (kind == "original" and (begun or _followed_by_fields(lines, index))):
         return True
     if _RULE.match(line):
-        following = next((later for later in lines[index + 1 : index + 3] if later.strip()), "")
-        return bool(_FROM.match(following)) and _header_block(lines, lines.index(following, index))
-    return bool(_FROM.match(line)) and _header_block(lines, index)
+        following = next(
+            (at for at in range(index + 1, min(index + 4, len(lines))) if lines[at].strip()), None
+        )
+        return following is not None and _block(lines, following)
+    return _block(lines, index)
 
 
-def _header_block(lines: list[str], index: int) -> bool:
-    """A "From:" line followed by at least two more header fields, as Outlook writes them."""
-    following = [line for line in lines[index + 1 : index + 9] if line.strip()][:6]
-    return sum(_OTHER_FIELD.match(line) is not None for line in following) >= 2
+def _block(lines: Sequence[str], index: int) -> bool:
+    if ":" not in lines[index][:60] and "：" not in lines[index][:60]:
+        return False
+    return header_block([line.lstrip(ATTRIBUTION_MARK) for line in lines[index : index + 12]], 0)
 
 
-def _is_field(line: str) -> bool:
-    return bool(_FROM.match(line.lstrip("> ")) or _OTHER_FIELD.match(line.lstrip("> ")))
+def _followed_by_fields(lines: Sequence[str], index: int) -> bool:
+    return any(field(line) for line in lines[index + 1 : index + 4])
 
 
-def _wrote_lines(lines: list[str], index: int) -> int:
-    """How many lines the "... wrote:" that begins here takes; 0 if none begins here."""
-    joined = ""
-    for count in range(1, min(_MAX_WROTE_LINES, len(lines) - index) + 1):
-        line = lines[index + count - 1].strip()
-        if not line or line.startswith(">") or len(joined) + len(line) > 500:
-            return 0
-        joined = f"{joined} {line}".strip()
-        if _says_wrote(joined) or (_addressed(joined) and _quote_follows(lines, index + count)):
-            # A line of new text just above may seem to belong to it: the header begins as late as it can.
-            later = " ".join(line.strip() for line in lines[index + 1 : index + count])
-            return 0 if _says_wrote(later) or _addressed(later) else count
-    return 0
+def _quoted_after(lines: Sequence[str]) -> list[bool]:
+    """For each line, and the end: whether the first line with text from there on is quoted."""
+    found = [False] * (len(lines) + 1)
+    for index in range(len(lines) - 1, -1, -1):
+        stripped = lines[index].lstrip()
+        found[index] = stripped.startswith(">") if stripped else found[index + 1]
+    return found
 
 
-def _says_wrote(line: str) -> bool:
-    return line.endswith(":") and _WROTE.match(line) is not None and _DATED.search(line) is not None
+def _colons_within(lines: Sequence[str]) -> list[bool]:
+    """For each line, whether a reply header that begins there could end: a colon in one of the next lines."""
+    found = [False] * len(lines)
+    nearest = len(lines) + 99
+    for index in range(len(lines) - 1, -1, -1):
+        if len(lines[index]) <= _MAX_HEADER and (":" in lines[index] or "：" in lines[index]):
+            nearest = index
+        found[index] = nearest - index < 5
+    return found
 
 
-def _addressed(line: str) -> bool:
-    """A dated line with an address and a colon: a reply header in whatever language, if a quote follows."""
-    return line.endswith(":") and "@" in line and _DATED.search(line) is not None
-
-
-def _quote_follows(lines: list[str], index: int) -> bool:
-    following = next((line for line in lines[index:] if line.strip()), "")
-    return following.lstrip().startswith(">")
-
-
-def _remainder(lines: list[str], index: int) -> bool:
+def _remainder(lines: Sequence[str], index: int) -> bool:
     """The end of a long quoted line that a mail program broke without repeating the ``>``."""
     if not 0 < index < len(lines) - 1 or not lines[index].strip():
         return False
@@ -143,6 +112,6 @@ def _remainder(lines: list[str], index: int) -> bool:
     return between and len(before) >= _WRAPPED_WIDTH and len(lines[index]) < _WRAPPED_WIDTH // 2
 
 
-def _tidy(lines: list[str]) -> str:
-    text = "\n".join(line.rstrip() for line in lines if line.strip() != QUOTE_MARK)
+def _tidy(lines: Sequence[str]) -> str:
+    text = "\n".join(line.lstrip(ATTRIBUTION_MARK).rstrip() for line in lines if line.strip() != QUOTE_MARK)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")

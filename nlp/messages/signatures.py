@@ -1,113 +1,192 @@
-"""Takes the signature off the end of a mail's new text."""
+"""Takes the signature off the end of a mail's new text: name and title, a device's boast, disclaimers.
+
+Closing words ("Best regards,") begin a signature; a postscript below it is text again.
+"""
 
 import re
+from collections.abc import Sequence
 
+from nlp.messages.disclaimers import disclaimer_at, is_device
 from nlp.messages.html_text import SIGNATURE_MARK
+from nlp.messages.wording import CLOSING, POSTSCRIPT
 
-_DELIMITER = re.compile(r"^\s*(?:--|—|__|-{3,}|_{3,})\s*$")
-_DEVICE = re.compile(
-    r"^\s*(?:--\s?)?(?:sent (?:from|via|by|with|using) (?:my |the |a )?[\w'’ .\-+®™]{2,60}"
-    r"|get outlook for \w+.*|(?:von|gesendet) (?:von )?(?:meinem|mit|unterwegs).{0,60}"
-    r"|diese nachricht wurde von meinem.{0,80}|envoyé (?:de|depuis|à partir de) .{2,60}"
-    r"|enviado (?:desde|de) .{2,60}|inviato da(?:l mio)? .{2,60}|verstuurd vanaf .{2,60}"
-    r"|(?:az )?\w*\s?\w*(?:omról|emről|ről|ról) küldve|elküldve .{2,60}ról"
-    r"|נשלח מ.{2,60}|отправлено с .{2,60})\s*\.?\s*$",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"^\s*(?:(?:best|kind|kindest|warm|warmest|many|with (?:kind|best|warm))?\s*(?:regards|wishes)"
-    r"|(?:all the )?best|cheers|regards|respectfully|take care|yours|br|rgds"
-    r"|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?"
-    r"|(?:many )?thanks(?: (?:again|a lot|so much|in advance))?|thx|ty"
-    r"|thank you(?: (?:again|very much|so much|in advance|for your help))?"
-    r"|(?:mit )?(?:freundlichen|besten|vielen|herzlichen|lieben)\s+(?:grüßen|grüssen|dank)|mfg"
-    r"|(?:viele|beste) grüße|üdvözlettel|tisztelettel|üdv|köszönettel|köszi"
-    r"|köszönöm(?: szépen| a segítséget)?"
-    r"|(?:bien )?cordialement|(?:meilleures )?salutations|merci(?: d'avance)?"
-    r"|saludos(?: cordiales)?|un saludo|atentamente|gracias|בברכה|תודה(?: רבה)?|בתודה|בכבוד רב)"
-    r"(?:\s+(?:and|und|és|et|y)\s+[\w ]{2,20})?"
-    r"(?:,\s*(?-i:[A-ZÀ-ÝŐŰא-ת][\w.'-]*)(?:\s(?-i:[A-ZÀ-ÝŐŰא-ת])[\w.'-]*){0,2})?\s*[,.!\-–]*\s*$",
-    re.IGNORECASE,
-)
-_DISCLAIMER = re.compile(
-    r"^\s*(?:confidential(?:ity)? (?:notice|note)|disclaimer|please consider the environment"
-    r"|this (?:e-?mail|message)(?: and any \w+)? (?:is|are|may|contain)"
-    r"|the information (?:contained )?in this (?:e-?mail|message)"
-    r"|diese e-?mail enthält|ez az (?:e-?mail|üzenet) bizalmas)",
-    re.IGNORECASE,
-)
-_MAX_LINES = 14  # a signature is shorter; below a delimiter up to twice that
+_DELIMITER = re.compile(r"^\s*(?:--|—|__|[-–—]{3,}|_{3,}|={3,}|\*{3,}|~{3,})\s*$")
+_MAX_LINES = 14  # lines with text of a signature
 _MAX_LINE = 72  # characters; longer lines are sentences
-_MAX_NAME_LINES = 8  # name, title, company, phone, address below the closing words
+_NAME_WORDS = 5
+_SENTENCE_WORDS = 5
+_CLOSING_WORDS = 8
+_CONJUNCTIONS = frozenset(
+    (
+        "and",
+        "und",
+        "és",
+        "et",
+        "y",
+        "e",
+        "en",
+        "i",
+        "och",
+        "og",
+        "ja",
+        "a",
+        "și",
+        "si",
+        "и",
+        "та",
+        "ve",
+        "&",
+        "+",
+    )
+)
+_TRAILING = " \t,.!:;*_-–—~/♥❤☺😊🙂🙏)("
+_ENDINGS = (".", "!", "?", "…", ":")
 
 
 def separate(text: str, *, author: str = "") -> tuple[str, str]:
-    """(text, signature); it begins at its delimiter, closing words, a device line or the author's name."""
-    lines = text.split("\n")
+    """(text, signature); the text keeps what its author wrote, a postscript too."""
+    lines, marked = _unmarked(text.split("\n"))
     start = min(
-        (begin for begin in (_marked(lines), _delimited(lines), _disclaimed(lines)) if begin is not None),
-        default=None,
+        (begin for begin in (_delimited(lines), _disclaimed(lines)) if begin is not None),
+        default=len(lines),
     )
-    body, tail = (lines, []) if start is None else (lines[:start], lines[start:])
-    cut = _closed(body, author)
-    if cut is not None:
-        body, tail = body[:cut], [*body[cut:], *tail]
-    return _joined(body), _joined(tail)
+    start = _closed(lines[:start], author)
+    body, tail = lines[:start], lines[start:]
+    kept, tail = _postscript(tail)
+    return _joined([*body, *kept]), _joined([*tail, *marked])
 
 
-def _marked(lines: list[str]) -> int | None:
-    return next((index for index, line in enumerate(lines) if line.strip() == SIGNATURE_MARK), None)
+def _unmarked(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Lines without those that HTML marks as signature, and those; all are text if nothing else is."""
+    marked = [line.lstrip(SIGNATURE_MARK) for line in lines if line.startswith(SIGNATURE_MARK)]
+    others = [line for line in lines if not line.startswith(SIGNATURE_MARK)]
+    if marked and not any(line.strip() for line in others):
+        return marked, []
+    return others, marked
 
 
-def _delimited(lines: list[str]) -> int | None:
+def _delimited(lines: Sequence[str]) -> int | None:
     """The last delimiter that is followed by no more than a signature's lines."""
-    first = max(1, len(lines) - 2 * _MAX_LINES)
-    for index in range(len(lines) - 2, first - 1, -1):
+    for index in range(len(lines) - 2, max(0, len(lines) - 3 * _MAX_LINES) - 1, -1):
+        if not _DELIMITER.match(lines[index]) or not any(map(str.strip, lines[:index])):
+            continue
         below = [line for line in lines[index + 1 :] if line.strip()]
-        exact = lines[index].rstrip("\n") in ("-- ", "--")
-        short = all(len(line) <= _MAX_LINE for line in below) and len(below) <= _MAX_LINES
-        if _DELIMITER.match(lines[index]) and below and (exact or short):
+        exact = lines[index].strip() == "--"
+        if below and (_is_signature(below) or (exact and len(below) <= _MAX_LINES)):
             return index
     return None
 
 
-def _disclaimed(lines: list[str]) -> int | None:
+def _disclaimed(lines: Sequence[str]) -> int | None:
+    """The line that begins a disclaimer; a mail that is one has no signature."""
+    begun = False
     for index, line in enumerate(lines):
-        if index and _DISCLAIMER.match(line) and not lines[index - 1].strip():
+        if begun and disclaimer_at(lines, index):
             return index
+        begun = begun or bool(line.strip())
     return None
 
 
-def _closed(lines: list[str], author: str) -> int | None:
-    """The line of closing words or of a device's boast, with nothing but short lines after it."""
-    cut: int | None = None
-    short = 0
-    for index in range(len(lines) - 1, -1, -1):
+def _closed(lines: Sequence[str], author: str) -> int:
+    """Where closing words, a device's boast or the author's name begin the end; the length if none does."""
+    cut = len(lines)
+    below: list[str] = []  # lines with text from the current one on, down to the last cut
+    seen = 0
+    for index in range(len(lines) - 1, 0, -1):
         line = lines[index].strip()
         if not line:
             continue
-        if len(line) > _MAX_LINE:
-            return cut
-        if _DEVICE.match(line):
-            cut, short = index, 0
-        elif _names(line, author) and index and not lines[index - 1].strip():
-            cut, short = index, short + 1
-        elif _CLOSING.match(line) and index:
-            return index
-        elif short >= _MAX_NAME_LINES or (short and line.endswith(("?", "."))):
-            return cut
-        else:
-            short += 1
-    return cut
+        seen += 1
+        begins = is_device(line) or is_closing(line) or _is_author(line, author, lines[index - 1])
+        if begins and (not below or _is_signature(below)):
+            cut, below = index, []
+            continue
+        below.insert(0, line)
+        if len(below) > _MAX_LINES or (len(line) > 2 * _MAX_LINE) or seen > 4 * _MAX_LINES:
+            break
+    return cut if any(line.strip() for line in lines[:cut]) else len(lines)
 
 
-def _names(line: str, author: str) -> bool:
-    """Whether a line is the author's full or first name, perhaps with a dash before it."""
-    name = line.strip(" -–—*,.").lower()
-    full = author.lower()
-    return bool(full) and (name == full or name == full.split()[0])
+def is_closing(line: str) -> bool:
+    """Whether a line is closing words, alone, two of them, or with a name: "Thanks and regards, Jo"."""
+    if len(line) > _MAX_LINE:
+        return False
+    core = line.strip(_TRAILING)
+    folded = core.casefold()
+    if folded in CLOSING:
+        return True
+    words = core.split()
+    for count in range(min(_CLOSING_WORDS, len(words) - 1), 0, -1):
+        phrase = " ".join(words[:count])
+        if phrase.casefold().strip(_TRAILING) not in CLOSING:
+            continue
+        rest = words[count:]
+        separated = phrase[-1] in ",:;-–—/!." or rest[0] in ("-", "–", "—", "/")
+        if _closes_on(rest) or _is_name(" ".join(rest).strip(_TRAILING), caseless=separated):
+            return True
+    return False
 
 
-def _joined(lines: list[str]) -> str:
-    text = "\n".join(line.rstrip() for line in lines if line.strip() != SIGNATURE_MARK)
-    return text.strip("\n").strip()
+def _closes_on(words: Sequence[str]) -> bool:
+    """Whether more closing words follow, after a conjunction or not."""
+    rest = words[1:] if words[0].casefold() in _CONJUNCTIONS else words
+    return bool(rest) and " ".join(rest).strip(_TRAILING).casefold() in CLOSING
+
+
+def _is_name(text: str, *, caseless: bool) -> bool:
+    """Whether this can be a name: up to four words that begin with a capital letter, where there are any."""
+    words = text.split()
+    if not 1 <= len(words) <= 4 or len(text) > 50:
+        return False
+    return all(word[0].isupper() or (caseless and _is_caseless(word)) for word in words)
+
+
+def _is_caseless(word: str) -> bool:
+    return word[0].isalpha() and word == word.swapcase()
+
+
+def _is_author(line: str, author: str, above: str) -> bool:
+    """Whether a line below a blank one is a name behind a dash, or the author's full or first name."""
+    if above.strip():
+        return False
+    name = line.strip(" -–—*,./~").casefold()
+    full = author.casefold()
+    if full and name in (full, full.split()[0]):
+        return True
+    dashed = line[0] in "-–—/~" and line[1:2].isalpha()
+    return dashed and _is_name(line[1:].strip(_TRAILING), caseless=True)
+
+
+def _is_signature(lines: Sequence[str]) -> bool:
+    """Whether these lines can stand below a name: few, short, no sentence first, one later at most."""
+    if len(lines) > _MAX_LINES or any(len(line) > 2 * _MAX_LINE for line in lines):
+        return False
+    first = lines[0].strip()
+    sentences = sum(_is_sentence(line) for line in lines)
+    listed = first.startswith(("- ", "* ", "• ")) and len(first.split()) > 3
+    return not _is_sentence(first) and not first.endswith((":", "?")) and not listed and sentences <= 1
+
+
+def _is_sentence(line: str) -> bool:
+    words = line.split()
+    if len(line) > _MAX_LINE and "|" not in line:
+        return True
+    if line.rstrip().endswith("?"):
+        return len(words) > 1
+    # "1111 Budapest, Minta utca 5." is an address.
+    ended = line.rstrip().endswith(_ENDINGS) and not line.rstrip(" .").endswith(tuple("0123456789"))
+    return (ended and len(words) >= _SENTENCE_WORDS and "|" not in line) or len(words) > 2 * _NAME_WORDS + 2
+
+
+def _postscript(tail: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(postscript, the rest): words that the author wrote below the signature."""
+    for index, line in enumerate(tail):
+        first = line.strip().partition(" ")[0].casefold()
+        if first[-1:] in (".", ":", ",") and first.strip(".:,") in POSTSCRIPT:
+            end = next((at for at in range(index, len(tail)) if not tail[at].strip()), len(tail))
+            return ["", *tail[index:end]], [*tail[:index], *tail[end:]]
+    return [], list(tail)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n").strip()

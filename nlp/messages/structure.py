@@ -34,7 +34,8 @@ class Parts:
         self.truncated = False
         self.attachments: list[Attachment] = []
         self._attached: list[Message] = []
-        self.text = "\n\n".join(text for text in self._texts(message, depth=0) if text.strip())
+        texts = [text for text in self._texts(message, depth=0) if text.strip()]
+        self.text = "\n\n".join(texts).replace("\u00a0", " ")
 
     def content(self, position: int) -> bytes | None:
         """The decoded bytes of one attachment; None if there is none at this position or it is a mail."""

@@ -3,6 +3,7 @@
 import pytest
 
 from nlp.messages import quotes
+from nlp.plain_text import clean
 
 NEW = "It does not work."
 
@@ -29,7 +30,7 @@ NEW = "It does not work."
     ],
 )
 def test_everything_from_the_reply_header_on_is_quoted(header: str) -> None:
-    new, quoted = quotes.divide(f"{NEW}\n\n{header}\nOld text.\nMore.")
+    new, quoted = quotes.divide(clean(f"{NEW}\n\n{header}\nOld text.\nMore."))
     assert new == NEW
     assert quoted.startswith(header.split("\n")[0]) or "help@shop.example" in quoted
     assert quoted.endswith("More.")

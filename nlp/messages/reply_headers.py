@@ -1,0 +1,149 @@
+"""Recognises what mail programs put above an earlier mail, by its shape and the words of any language.
+
+Three shapes: a line "... wrote:" (date, name and address in any order, wrapped over a few lines), a block of
+header fields (From, Sent, To, Subject) and a separator ("-----Original Message-----").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.messages.wording import FIELDS, FORWARDED, ORIGINAL, WROTE
+
+_MAX_LINES = 5  # lines of a wrapped header
+_MAX_LENGTH = 500
+_ADDRESS = re.compile(r"[<\[(]\s*(?:mailto:)?\s*[^\s<>\[\]()]+@[^\s<>\[\]()]+\s*[>\])]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
+_TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
+_WORDS = re.compile(r"[^\W\d_]+")
+_BRACKETED = re.compile(r"\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]")
+_RUN_ON = re.compile(r"[>)\]][^:：<>]{0,60}[:：](?=\s{2,}\S)")
+_EDGE = " \t\"'*_-–—>|“”„«»"
+_COLONS = (":", "：")
+_BLOCK_LINES = 10
+_PLEASE_ABOVE = (
+    "above this line",
+    "oberhalb dieser zeile",
+    "au-dessus de cette ligne",
+    "e vonal fölé",
+    "מעל שורה זו",
+)
+
+
+def separator(line: str) -> str | None:
+    """``original`` or ``forwarded`` for a line that separates an earlier mail, else None."""
+    core = line.strip()
+    if not core or len(core) > 120:
+        return None
+    words = core.strip("-_=—–―─*~>#<• \t").casefold()
+    framed = core[0] in "-_=—–―─*~<#" and len(core) - len(words) >= 2
+    announced = core.endswith(_COLONS)
+    if not framed and not announced:
+        return None
+    words = words.rstrip(":： ")
+    if words in FORWARDED or words.startswith(("forwarded by ", "weitergeleitet von ", "transféré par ")):
+        return "forwarded"
+    if framed and (words in ORIGINAL or any(mark in words for mark in _PLEASE_ABOVE)):
+        return "original"
+    return None
+
+
+def header_block(lines: Sequence[str], index: int) -> bool:
+    """Whether a block of header fields begins here: who sent it, and two of when, to whom, about what.
+
+    A form that a customer fills in ("From: London, To: Paris") has neither address nor a full date.
+    """
+    if field(lines[index]) is None:
+        return False
+    found: dict[str, str] = {}
+    gap = 0
+    for line in lines[index : index + _BLOCK_LINES]:
+        kind = field(line)
+        if kind is None:
+            gap += 1
+            if gap > 2 or (not line.strip() and len(found) >= 3):
+                break
+            continue
+        gap = 0
+        found.setdefault(kind, line)
+    if "sender" not in found or not found["sender"].partition(":")[2].strip(_EDGE):
+        return False
+    others = len(found) - 1
+    sender, date = found["sender"], found.get("date", "")
+    known = "@" in sender or bool(_YEAR.search(date) or _TIME.search(date))
+    return others >= 2 if known else others >= 3 and "subject" in found and "date" in found
+
+
+def field(line: str) -> str | None:
+    """Which header field a line holds: sender, date, to, copy or subject."""
+    label, colon, _ = line[:60].replace("：", ":").partition(":")
+    if not colon:
+        return None
+    return FIELDS.get(" ".join(label.strip(_EDGE).casefold().split()))
+
+
+def attribution(lines: Sequence[str], index: int, quoted_after: Sequence[bool]) -> int:
+    """How many lines the "... wrote:" takes that begins here; 0 if none does.
+
+    ``quoted_after[n]`` says whether the first line with text from line n on is quoted.
+    """
+    joined = ""
+    for count in range(1, min(_MAX_LINES, len(lines) - index) + 1):
+        line = lines[index + count - 1].strip()
+        if not line or line.startswith(">") or len(joined) + len(line) > _MAX_LENGTH:
+            return 0
+        joined = f"{joined} {line}".strip()
+        if _attributes(joined, quoted=quoted_after[index + count]):
+            later = [line.strip() for line in lines[index + 1 : index + count]]
+            return 0 if _begins_later(joined, later, quoted=quoted_after[index + count]) else count
+    return 0
+
+
+def _begins_later(whole: str, later: Sequence[str], *, quoted: bool) -> bool:
+    """Whether the first line is new text that stands just above the header, not its beginning."""
+    rests = [" ".join(later[start:]) for start in range(len(later))]
+    if not any(_attributes(rest, quoted=quoted) for rest in rests):
+        return False
+    first = whole[: len(whole) - len(rests[0])].strip()
+    if rests[0].startswith(("<", "[", "(")):
+        return False
+    ended = first.endswith((".", "!", "?")) and not first[-2:-1].isdigit()
+    dated = _YEAR.search(first) or _TIME.search(first)
+    return ended or not dated or _YEAR.search(rests[0]) is not None
+
+
+def _attributes(joined: str, *, quoted: bool) -> bool:
+    """Whether this is a whole reply header; less is wanted of it where a quote follows."""
+    run_on = _RUN_ON.search(joined)
+    text = (joined[: run_on.end()] if run_on else joined).rstrip(" \t*_”\"'")
+    bare = text.rstrip(":： ")
+    if bare == text or len(bare) < 5:
+        return False
+    dated, timed = _YEAR.search(bare) is not None, _TIME.search(bare) is not None
+    addressed = _ADDRESS.search(bare) is not None
+    verb = _verb(bare)
+    if verb is None:
+        # Programs of unknown languages and those that write no verb: "Mon, 3 Mar 2025 at 10:12, Jo <jo@x>:"
+        whole = addressed and dated and timed and bare[-1] in ">)]"
+        return whole or (quoted and dated and "@" in bare)
+    if quoted:
+        return dated or timed or addressed or verb.last
+    if addressed:
+        return dated or timed or not verb.own
+    return verb.last and not verb.own and (timed or (dated and "@" in bare))
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    own: bool  # beside words that no mail program writes: somebody's own sentence
+    last: bool  # followed by no more than a name
+
+
+def _verb(bare: str) -> _Verb | None:
+    words = _WORDS.findall(_BRACKETED.sub(" ", bare).casefold())
+    for place in range(len(words) - 1, -1, -1):
+        own = WROTE.get(words[place])
+        if own is not None:
+            tail = [word for word in words[place + 1 :] if len(word) > 2]
+            return _Verb(not own.isdisjoint(words), len(tail) <= 4)
+    return None

@@ -1,0 +1,97 @@
+"""What mail programs and writers say in each language, merged into tables; a language is one module here.
+
+The tables are looked up word by word: no pattern is compiled when a mail is read.
+"""
+
+from nlp.messages.wording import (
+    ar,
+    cs,
+    da,
+    de,
+    el,
+    en,
+    es,
+    fi,
+    fr,
+    he,
+    hu,
+    it,
+    ja,
+    nl,
+    no,
+    pl,
+    pt,
+    ro,
+    ru,
+    sk,
+    sv,
+    tr,
+    uk,
+    zh,
+)
+
+LANGUAGES = tuple(
+    module.WORDING
+    for module in (
+        *(en, hu, he, de, fr, es, it, pt, nl, pl),
+        *(sv, da, no, fi, cs, sk, ro, ru, uk, tr, ar, el, zh, ja),
+    )
+)
+
+
+def _phrases(field: str) -> list[tuple[str, frozenset[str]]]:
+    """Each phrase of a field in any language, with the language's own words."""
+    return [
+        (phrase, frozenset(language.own.split("|")))
+        for language in LANGUAGES
+        for phrase in getattr(language, field).split("|")
+        if phrase
+    ]
+
+
+def _own_words() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for verb, own in _phrases("wrote"):
+        found[verb] = found.get(verb, frozenset()) | own
+    return found
+
+
+WROTE = _own_words()  # a verb of a reply header: words that no mail program writes beside it
+FIELDS = {
+    label: field
+    for field in ("subject", "copy", "to", "date", "sender")
+    for label, _ in _phrases(field)
+}  # fmt: skip
+ORIGINAL = frozenset(phrase for phrase, _ in _phrases("original"))
+FORWARDED = frozenset(phrase for phrase, _ in _phrases("forwarded"))
+FORWARDS = frozenset(phrase for phrase, _ in _phrases("forwards"))
+DEVICE = tuple(phrase for phrase, _ in _phrases("device"))
+DEVICE_ENDS = tuple(phrase for phrase, _ in _phrases("device_ends"))
+CLOSING = frozenset(phrase for phrase, _ in _phrases("closing"))
+LEGAL = tuple(
+    (tuple(language.legal.split("|")), tuple(language.legal_terms.split("|")))
+    for language in LANGUAGES
+    if language.legal
+)
+POSTSCRIPT = frozenset(phrase for phrase, _ in _phrases("postscript"))
+# Words of devices and mail programs in any language, as parts of words.
+DEVICES = (
+    *("iphone", "ipad", "ipod", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "nokia", "htc"),
+    *("oneplus", "pixel", "xperia", "motorola", "blackberry", "windows", "mobil", "handy", "phone", "tablet"),
+    *(
+        "outlook",
+        "gmail",
+        "mail",
+        "proton",
+        "yahoo",
+        "aol",
+        "gmx",
+        "spark",
+        "thunderbird",
+        "superhuman",
+        "poczt",
+    ),
+    *("wireless", "taptalk", "app", "telefo", "téléphone", "teléfono", "celul", "cellul", "komórk", "kännyk"),
+    *("puhelin", "appareil", "gerät", "dispositi", "apparaat", "enhed", "device", "cep ", "טלפון", "נייד"),
+    *("סמארטפון", "אייפון", "אנדרואיד", "телефон", "смартфон", "мобил", "мобіл", "هاتف", "جوال"),
+)
