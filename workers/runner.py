@@ -15,6 +15,7 @@ from workers.context import Context, Report, Stopped, current
 from workers.facts import seek_again
 from workers.heartbeat import Heartbeat
 from workers.phrases import apply_list, seek_in_sound
+from workers.search import index_archive
 from workers.transcribe import transcribe
 
 Handler = Callable[[Context, Claim, Report], tuple[DueTask, ...]]
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = {
     "phrases": apply_list,
     "spoken_phrases": seek_in_sound,
     "facts": seek_again,
+    "search_index": index_archive,
 }
 
 log = structlog.get_logger()

@@ -1,93 +1,42 @@
 """Interactions: listed, looked at, tied to a customer by hand."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from service.api import shapes
 from service.api.bodies import described, json_body
 from service.api.callers import Ingester, Reader
 from service.api.links import next_page
+from service.api.narrowing import Narrowed
 from service.api.problems import documented
 from service.api.schemas import (
-    ChannelName,
     Cursor,
-    DirectionName,
     InteractionLine,
     InteractionOut,
     InteractionPage,
     Limit,
-    StatusName,
     TaskOut,
 )
 from service.deps import DatabaseDep, JobsDep, SessionDep
 from service.intake.roles import RolesChange
 from service.store import customers, interactions, roles, summaries, tasks
-from service.store.interactions import InteractionFilter
 
 router = APIRouter(tags=["interactions"])
-_Name = Annotated[str | None, Query(max_length=200)]
 
 
 @router.get("/interactions", responses=documented())
-def list_interactions(  # noqa: PLR0913 - each is a query parameter
+def list_interactions(
     request: Request,
     response: Response,
     caller: Reader,
     session: SessionDep,
-    channel: ChannelName | None = None,
-    direction: DirectionName | None = None,
-    status: StatusName | None = None,
-    source: _Name = None,
-    queue: _Name = None,
-    agent: _Name = None,
-    customer_id: UUID | None = None,
-    first: Annotated[date | None, Query(description="First local day")] = None,
-    last: Annotated[date | None, Query(description="Last local day")] = None,
-    reason: Annotated[str | None, Query(max_length=120, description="A top reason or a sub-reason")] = None,
-    reason_match: Annotated[
-        Literal["primary", "any"], Query(description="As trends count, or any")
-    ] = "primary",
-    no_reason: Annotated[str | None, Query(max_length=32, description="abstained, unreliable, ...")] = None,
-    emotion: Annotated[str | None, Query(max_length=32, description="One of the customer's")] = None,
-    sentiment_shift: Annotated[
-        Literal["worse", "better"] | None,
-        Query(description="The customer went from +1 or more to -1 or less, or the reverse"),
-    ] = None,
-    text: Annotated[str | None, Query(max_length=200, description="In the subject or a turn")] = None,
-    phrase: Annotated[str | None, Query(max_length=200, description="A saved phrase that was found")] = None,
-    phrase_list: Annotated[str | None, Query(max_length=200, description="Any phrase of this list")] = None,
-    fact: Annotated[str | None, Query(max_length=200, description="Something that is named in it")] = None,
-    fact_kind: Annotated[
-        str | None, Query(max_length=16, description="competitor, switch_intent, ...")
-    ] = None,
+    filters: Narrowed,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> InteractionPage:
     """Interactions, newest first, with their call reasons; the next page is in `Link` and `next_cursor`."""
-    filters = InteractionFilter(
-        channel=channel,
-        direction=direction,
-        status=status,
-        source=source,
-        queue=queue,
-        agent=agent,
-        customer_id=customer_id,
-        first=first,
-        last=last,
-        reason=reason,
-        reason_match=reason_match,
-        no_reason=no_reason,
-        emotion=emotion,
-        sentiment_shift=sentiment_shift,
-        text=text,
-        phrase=phrase,
-        phrase_list=phrase_list,
-        fact=fact,
-        fact_kind=fact_kind,
-    )
     page = interactions.find(session, filters=filters, cursor=cursor, limit=limit)
     if page.next_cursor:
         response.headers["Link"] = next_page(request, page.next_cursor)

@@ -24,6 +24,7 @@ from service.api import (
     phrase_lists,
     phrases,
     recordings,
+    search,
     sources,
     tasks,
     taxonomies,
@@ -67,6 +68,7 @@ _RESOURCES = (
     facts,
     fact_trends,
     archive_runs,
+    search,
 )
 _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     Problem,

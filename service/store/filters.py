@@ -1,5 +1,6 @@
 """Which interactions are asked for, as conditions of SQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -22,6 +23,10 @@ from service.store.tables import (
 )
 
 CLEAR = 1.0  # sentiment on -5..+5 that is positive or negative at all
+COLUMNS = (
+    *("channel", "queue", "agent", "campaign", "language", "status", "source", "direction"),
+    "customer_id",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +37,17 @@ class InteractionFilter:
     one as trends count it, or any that was found. ``no_reason`` is why there is none (abstained, unreliable,
     ...). ``emotion`` is one of the customer's, or a group of them. ``text`` is looked for in subject, turns.
     ``sentiment_shift``: the customer began well and ended badly, or the reverse (beyond -1 and +1).
-    ``phrase`` and ``phrase_list`` name saved phrases of which something was found.
     ``phrase`` and ``phrase_list`` name saved phrases of which something was found; ``fact`` is the name of
     something that was named, ``fact_kind`` what kind of thing (competitor, amount, switch_intent, ...).
+    ``sentiment_from`` and ``sentiment_to`` are the customer's, both within; ``recorded``: there is something
+    to play.
     """
 
     channel: str | None = None
     queue: str | None = None
     agent: str | None = None
+    campaign: str | None = None
+    language: str | None = None
     status: str | None = None
     source: str | None = None
     direction: str | None = None
@@ -51,6 +59,9 @@ class InteractionFilter:
     no_reason: str | None = None
     emotion: str | None = None
     sentiment_shift: Literal["worse", "better"] | None = None
+    sentiment_from: float | None = None
+    sentiment_to: float | None = None
+    recorded: bool | None = None
     text: str | None = None
     phrase: str | None = None
     phrase_list: str | None = None
@@ -70,12 +81,24 @@ class TrendFilter:
 
 def interactions(asked: InteractionFilter) -> list[ColumnElement[bool]]:
     """The conditions of a list."""
-    columns = ("channel", "queue", "agent", "status", "source", "direction", "customer_id")
-    found = _equal(asked, columns)
+    found = _equal(asked, COLUMNS)
     if asked.first is not None:
         found.append(InteractionRow.day >= asked.first)
     if asked.last is not None:
         found.append(InteractionRow.day <= asked.last)
+    found += _findings(asked)
+    if asked.recorded is not None:
+        found.append(InteractionRow.playback_key.is_not(None) == asked.recorded)
+    if asked.text:
+        found.append(_says(plain.text(asked.text)))
+    if asked.phrase is not None or asked.phrase_list is not None:
+        found.append(_has_phrase(asked.phrase, asked.phrase_list))
+    return found
+
+
+def _findings(asked: InteractionFilter) -> list[ColumnElement[bool]]:
+    """The conditions on what was found in an interaction."""
+    found: list[ColumnElement[bool]] = []
     if asked.reason is not None:
         found.append(_has_reason(plain.text(asked.reason), match=asked.reason_match))
     if asked.no_reason is not None:
@@ -84,12 +107,10 @@ def interactions(asked: InteractionFilter) -> list[ColumnElement[bool]]:
         found.append(_customer_feels(plain.text(asked.emotion)))
     if asked.sentiment_shift is not None:
         found.append(_of(AnalysisRow, *_shifted(asked.sentiment_shift)))
-    if asked.text:
-        found.append(_says(plain.text(asked.text)))
-    if asked.phrase is not None or asked.phrase_list is not None:
-        found.append(_has_phrase(asked.phrase, asked.phrase_list))
     if asked.fact is not None or asked.fact_kind is not None:
         found.append(_names(asked.fact, asked.fact_kind))
+    if asked.sentiment_from is not None or asked.sentiment_to is not None:
+        found.append(_feeling(asked.sentiment_from, asked.sentiment_to))
     return found
 
 
@@ -112,7 +133,7 @@ def after(started_at: datetime, interaction_id: UUID) -> ColumnElement[bool]:
     return tuple_(InteractionRow.started_at, InteractionRow.id) < place
 
 
-def _equal(asked: InteractionFilter | TrendFilter, columns: tuple[str, ...]) -> list[ColumnElement[bool]]:
+def _equal(asked: InteractionFilter | TrendFilter, columns: Sequence[str]) -> list[ColumnElement[bool]]:
     values = ((name, getattr(asked, name)) for name in columns)
     return [getattr(InteractionRow, name) == plain.json(value) for name, value in values if value is not None]
 
@@ -128,6 +149,11 @@ def _has_reason(reason: str, *, match: Literal["primary", "any"]) -> ColumnEleme
     if match == "primary":
         return _of(ReasonScoreRow, named, ReasonScoreRow.is_primary.is_(True))
     return _of(ReasonScoreRow, named)
+
+
+def _feeling(least: float | None, most: float | None) -> ColumnElement[bool]:
+    within = AnalysisRow.sentiment.between(-5.0 if least is None else least, 5.0 if most is None else most)
+    return _of(AnalysisRow, within)
 
 
 def _has_phrase(phrase: str | None, phrase_list: str | None) -> ColumnElement[bool]:

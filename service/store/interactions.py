@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from service.errors import NotFound
 from service.store import filters as conditions
-from service.store import pages, plain
+from service.store import pages, plain, search_index
 from service.store.database import Session, new_id, now
 from service.store.filters import InteractionFilter
 from service.store.insertion import insert_unless_there
@@ -168,6 +168,7 @@ def mark_transcribed(
     row.channel_map = dict(channel_map) if channel_map else row.channel_map
     row.keep_original = keep_original if keep_original is not None else row.keep_original
     session.flush()
+    search_index.write_subject(session, row.id, row.subject)
     return row
 
 

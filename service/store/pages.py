@@ -46,9 +46,9 @@ def decode(cursor: str) -> tuple[datetime, UUID]:
         moment, row_id = json.loads(payload)
         place = datetime.fromisoformat(moment), UUID(row_id)
     except (ValueError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
-        raise _bad_cursor() from error
+        raise bad_cursor() from error
     if place[0].tzinfo is None:
-        raise _bad_cursor()
+        raise bad_cursor()
     return place
 
 
@@ -58,7 +58,8 @@ def check_limit(limit: int) -> None:
         raise InvalidInput("bad_limit", "A page holds at least one item.", "Ask for a limit of 1 or more.")
 
 
-def _bad_cursor() -> InvalidInput:
+def bad_cursor() -> InvalidInput:
+    """What is answered to a cursor that is none."""
     return InvalidInput(
         "bad_cursor", "The cursor is not one that this service gave.", "Begin again without a cursor."
     )

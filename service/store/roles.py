@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from service.errors import Conflict, InvalidInput
-from service.store import interactions, phrase_hits, repeats, transcripts
+from service.store import interactions, phrase_hits, repeats, search_index, transcripts
 from service.store.database import Session
 from service.store.tables import Channel, InteractionRow, TaskRow, TranscriptRow, TurnRow
 
@@ -129,11 +129,13 @@ def _changed(
     session: Session, row: InteractionRow, made: TranscriptRow, party: Callable[[TurnRow], str]
 ) -> TaskRow:
     changes: dict[str, set[str]] = {}
-    for turn in transcripts.turns(session, row.id):
+    turns = transcripts.turns(session, row.id)
+    for turn in turns:
         before, turn.party = turn.party, party(turn)
         changes.setdefault(before, set()).add(turn.party)
     sure = {before: after.pop() if len(after) == 1 else None for before, after in changes.items()}
     phrase_hits.change_parties(session, row.id, sure)
+    search_index.set_parties(session, row.id, turns)
     made.role_confidence = None  # nothing is inferred any more
     kept = [notice for notice in made.notices if not str(notice["code"]).startswith("roles_")]
     made.notices = [*kept, {"code": BY_HAND, "detail": "Who is the agent was set by hand."}]

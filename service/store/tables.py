@@ -15,6 +15,7 @@ from service.store.archive_tables import ArchiveRunRow
 from service.store.columns import Base, enum_column
 from service.store.fact_tables import FactRow, TermListRow
 from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
+from service.store.search_tables import SearchEntryRow
 from service.store.source_tables import SourceRow
 from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
 
@@ -38,6 +39,7 @@ __all__ = [
     "PhraseRunHitRow",
     "PhraseRunRow",
     "ReasonScoreRow",
+    "SearchEntryRow",
     "SessionRow",
     "SourceRow",
     "Status",

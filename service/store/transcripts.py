@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
-from service.store import plain
+from service.store import plain, search_index
 from service.store.database import Session, now
 from service.store.tables import TranscriptRow, TurnRow
 
@@ -72,6 +72,7 @@ def replace(
     if turns:
         values = [_turn(interaction_id, position, turn) for position, turn in enumerate(turns)]
         session.execute(insert(TurnRow), values)
+    search_index.write(session, interaction_id, search_index.entries(turns))
     return row
 
 

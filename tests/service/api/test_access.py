@@ -73,6 +73,7 @@ SCOPES: dict[str, set[str]] = {  # any of these will do; admin always does
     "get_fact_trend": {"reports"},
     "list_archive_runs": {"read"},
     "get_archive_run": {"read"},
+    "search": {"read"},
     "search_phrases": {"read"},
     "search_sound": {"read_sensitive"},
     "get_phrase_run": {"read"},
