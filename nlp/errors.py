@@ -12,6 +12,7 @@ NlpError
 │                        bad_reason_name · duplicate_reason · bad_parent · bad_taxonomy_name
 ├── BadExamples          no_such_file · unreadable_examples · no_columns · no_examples · unknown_reason ·
 │                        labels_alike · examples_too_large
+├── UnknownKind          unknown_kind
 └── UnknownEngine        unknown_engine · missing_weights · no_known_calls
 """
 
@@ -52,3 +53,7 @@ class BadTaxonomy(NlpError):
 
 class BadExamples(NlpError):
     """The labelled texts cannot be read, or do not belong to the taxonomy."""
+
+
+class UnknownKind(NlpError):
+    """Something was to be masked that no detector knows."""

@@ -37,14 +37,15 @@ def imported(
     spoken = [statement for statement in given.statements if statement.text]
     turns = _turns(sorted(spoken, key=lambda statement: (statement.start_ms, statement.end_ms)), channel_map)
     theirs, marked = _with_our_masks([left for turn in turns for left in _outside(turn, pauses)])
-    masked, redactions = masked_turns(theirs, redactor)
+    spoken_in = (language or given.language or "").split("-")[0].lower() or None
+    masked, redactions = masked_turns(theirs, redactor, language=spoken_in)
     confidence = confidence_of(masked)
     confidence = given.confidence if confidence is None and masked else confidence
     return Transcript(
         engine=PREFIX + given.format,
         engine_version=given.made_by[:LONGEST_VERSION],
         turns=masked,
-        language=(language or given.language or "").split("-")[0].lower() or None,
+        language=spoken_in,
         duration_ms=_duration(given),
         reliable=(confidence is None or confidence >= RELIABLE_FROM) if masked else None,
         confidence=confidence,

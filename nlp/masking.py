@@ -3,27 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlp.redaction import Redactor, Span
+from nlp.redaction import Redactor, Span, Statement
 from nlp.transcript import Redaction, Turn, Word
 
 
-def masked_turns(turns: Sequence[Turn], redactor: Redactor) -> tuple[tuple[Turn, ...], tuple[Redaction, ...]]:
-    """The redacted turns, and the redactions with offsets in each turn's original text."""
+def masked_turns(
+    turns: Sequence[Turn], redactor: Redactor, *, language: str | None = None
+) -> tuple[tuple[Turn, ...], tuple[Redaction, ...]]:
+    """The redacted turns, and the redactions with offsets in each turn's original text.
+
+    The turns are read as one conversation: a number is given over several, asked for in one, repeated in
+    another.
+    """
     masked: list[Turn] = []
     redactions: list[Redaction] = []
-    for number, turn in enumerate(turns):
-        result = redactor.redact(turn.text)
+    results = redactor.redact_turns([_statement(turn) for turn in turns], language=language)
+    for number, (turn, result) in enumerate(zip(turns, results, strict=True)):
         redactions += [Redaction(span.kind, number, span.start, span.end) for span in result.spans]
         masked.append(
             replace(
                 turn,
                 text=result.text,
                 words=masked_words(turn, result.spans),
-                quoted=redactor.redact(turn.quoted).text if turn.quoted else "",
-                signature=redactor.redact(turn.signature).text if turn.signature else "",
+                quoted=redactor.redact(turn.quoted, language=language).text if turn.quoted else "",
+                signature=redactor.redact(turn.signature, language=language).text if turn.signature else "",
             )
         )
     return tuple(masked), tuple(redactions)
+
+
+def _statement(turn: Turn) -> Statement:
+    """Voices that no audio channel tells apart are numbered; a number runs on in the turns of one voice."""
+    party = turn.party if turn.speaker is None else f"{turn.party} {turn.speaker}"
+    return Statement(turn.text, str(party), turn.start_ms, turn.end_ms)
 
 
 def masked_words(turn: Turn, spans: Sequence[Span]) -> tuple[Word, ...]:

@@ -233,7 +233,8 @@ class Transcription:
         notices: tuple[Notice, ...],
     ) -> Transcript:
         engine, engine_notices = self.engine()
-        turns, redactions = masked_turns(turns_of(segments), self._redactor)
+        language = language_of_text(spans, wanted)
+        turns, redactions = masked_turns(turns_of(segments), self._redactor, language=language)
         confidence = confidence_of(turns)
         languages = {channel: code for channel, code in wanted.languages.items() if code is not None}
         foreign = not_understood(engine, wanted)
@@ -242,7 +243,7 @@ class Transcription:
             engine=engine.name,
             engine_version=engine.version,
             turns=turns,
-            language=language_of_text(spans, wanted) if turns else given_language(options),
+            language=language if turns else given_language(options),
             duration_ms=recording.duration_ms,
             reliable=not foreign and (confidence or 0.0) >= engine.reliable_from if turns else None,
             confidence=confidence,

@@ -1,6 +1,7 @@
-"""Masks what must not be stored: card numbers, phone numbers, e-mail addresses, IBANs."""
+"""Masks what must not be stored: what can be charged, what identifies a person, what is secret."""
 
-from nlp.redaction.redactor import Redactor
+from nlp.redaction.kinds import DEFAULT_KINDS, KINDS, kinds_of
+from nlp.redaction.redactor import Redactor, Statement
 from nlp.redaction.spans import Redacted, Span
 
-__all__ = ["Redacted", "Redactor", "Span"]
+__all__ = ["DEFAULT_KINDS", "KINDS", "Redacted", "Redactor", "Span", "Statement", "kinds_of"]

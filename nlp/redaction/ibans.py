@@ -1,8 +1,9 @@
 """International bank account numbers by country length and checksum (ISO 13616)."""
 
-import re
 from collections.abc import Iterator
 
+from nlp.redaction.codes import Code, codes_of
+from nlp.redaction.lines import Line
 from nlp.redaction.spans import Span
 
 _LENGTHS = {
@@ -16,30 +17,29 @@ _LENGTHS = {
     "RU": 33, "SA": 24, "SC": 31, "SD": 18, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "SO": 23, "ST": 25,
     "SV": 28, "TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20, "YE": 30,
 }  # fmt: skip
-_HEAD = re.compile(r"(?<![^\W_])[A-Z]{2}[ \-]?[0-9]{2}", re.IGNORECASE | re.ASCII)
-_SIGN = re.compile(r"[ \u00a0.\-\n]{0,2}([A-Z0-9])", re.IGNORECASE | re.ASCII)
+_SHORTEST = 15
 
 
-def find_ibans(text: str) -> Iterator[Span]:
-    """IBANs in the text, with or without spaces, in capitals or not."""
-    for match in _HEAD.finditer(text):
-        head = re.sub(r"[^A-Za-z0-9]", "", match.group()).upper()
-        length = _LENGTHS.get(head[:2])
-        if length is None:
-            continue
-        account, end = _account(text, match.end(), length - 4)
-        whole = end == len(text) or not text[end].isalnum()
-        if len(account) == length - 4 and whole and valid(head + account):
-            yield Span(match.start(), end, "iban")
+def find_ibans(line: Line) -> Iterator[Span]:
+    """IBANs, typed with or without spaces, or spelled; a wrong checksum is forgiven where one is named."""
+    named = any(token.word == "iban" for token in line.tokens)
+    for code in codes_of(line):
+        if len(code.signs) >= _SHORTEST:
+            yield from _in_code(line, code, named=named)
 
 
-def _account(text: str, start: int, length: int) -> tuple[str, int]:
-    signs: list[str] = []
-    end = start
-    while len(signs) < length and (match := _SIGN.match(text, end)):
-        signs.append(match.group(1).upper())
-        end = match.end()
-    return "".join(signs), end
+def _in_code(line: Line, code: Code, *, named: bool) -> Iterator[Span]:
+    for first in range(len(code.parts)):
+        signs, country = "", ""
+        for last in range(first, len(code.parts)):
+            signs += code.parts[last]
+            country = signs[:2]
+            length = _LENGTHS.get(country)
+            if len(signs) > 4 and (length is None or len(signs) > length):
+                break
+            if length == len(signs) and signs[2:4].isdecimal() and (named or valid(signs)):
+                yield Span(line.tokens[code.places[first]].start, code.ends[last], "iban")
+                break
 
 
 def valid(iban: str) -> bool:

@@ -1,52 +1,27 @@
-"""Finds runs of digits, typed or spoken in English, and keeps where every digit stood."""
+"""Finds runs of digits, typed or spoken in six languages, and keeps where every digit stood."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
-_TOKEN = re.compile(r"[^\W_]+")
-_SEPARATOR = re.compile(r"[\s.,;:_/()+\-\u2010-\u2015\u00b7\u2026\u200b\u200e\u200f\u2060'\"]{1,6}")
-_UNITS = {
-    "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1", "two": "2",
-    "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "niner":
-    "9",
-}  # fmt: skip
-_TEENS = {
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
-    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "hundred": "00", "thousand":
-    "000",
-}  # fmt: skip
-_TENS = {
-    "twenty": "2", "thirty": "3", "forty": "4", "fourty": "4", "fifty": "5", "sixty": "6", "seventy": "7",
-    "eighty": "8", "ninety": "9",
-}  # fmt: skip
-_REPEATS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
-# A recogniser writes these for digits; they count only between two digits.
-_HOMOPHONES = {
-    "to": "2",
-    "too": "2",
-    "for": "4",
-    "fore": "4",
-    "won": "1",
-    "ate": "8",
-    "tree": "3",
-    "sicks": "6",
-}
-_FILLERS = frozenset(
-    {"uh", "um", "er", "erm", "ah", "mm", "hmm", "and", "then", "dash", "hyphen", "space", "plus"}
-)
-_MAX_FILLERS = 2
+from nlp.redaction.cardinals import cardinal
+from nlp.redaction.number_words import NumberWords, languages_of, lexicon_of
+from nlp.redaction.tokens import Token, tokens
+
+_MAX_FILLERS = 5  # "uh, let me see, and then"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One written or spoken number: its digits and its place in the text."""
+    """One written or spoken number: its digits, its place in the text and among the tokens."""
 
     digits: str
     start: int
     end: int
     spoken: bool
+    first: int
+    after: int
 
 
 @dataclass(frozen=True)
@@ -71,29 +46,44 @@ class Run:
         return self.numbers[-1].end
 
     @property
+    def first(self) -> int:
+        """The token it begins with."""
+        return self.numbers[0].first
+
+    @property
+    def after(self) -> int:
+        """The token after it."""
+        return self.numbers[-1].after
+
+    def without(self, named: Set[int]) -> Iterator["Run"]:
+        """What is left of it when numbers that begin at these tokens are taken out."""
+        for keep, part in groupby(self.numbers, key=lambda number: number.first not in named):
+            if keep:
+                yield Run(tuple(part))
+
+    @cached_property
     def spoken(self) -> bool:
-        """Whether most of the numbers are words."""
-        return 2 * sum(number.spoken for number in self.numbers) >= len(self.numbers)
+        """Whether most of the numbers are words or single digits, as recognisers write them."""
+        said = sum(number.spoken or len(number.digits) == 1 for number in self.numbers)
+        return 2 * said >= len(self.numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    word: str
-    start: int
-    end: int
-    joined: bool  # only a separator lies between this token and the one before
+def runs(text: str, *, language: str | None = None) -> list[Run]:
+    """Every maximal run of numbers of a text, in order; ``language`` adds to those that its words tell."""
+    read = tokens(text)
+    return runs_of(read, lexicon_of(languages_of({token.word for token in read}, known=language)))
 
 
-def runs(text: str) -> Iterator[Run]:
-    """Every maximal run of numbers, in order. Linear in the length of the text."""
-    tokens = _tokens(text)
+def runs_of(read: Sequence[Token], words: NumberWords) -> list[Run]:
+    """Every maximal run of numbers, in order. Linear in the number of tokens."""
+    found: list[Run] = []
     numbers: list[Number] = []
     index = fillers = 0
-    while index < len(tokens):
-        token = tokens[index]
-        number, used = _number(tokens, index, inside=bool(numbers))
-        if numbers and not (token.joined and (number or _filler(token.word, fillers))):
-            yield Run(tuple(numbers))
+    while index < len(read):
+        token = read[index]
+        number = _number(read, index, words, inside=bool(numbers))
+        if numbers and not (token.joined and (number or _is_filler(token.word, words, fillers))):
+            found.append(Run(tuple(numbers)))
             numbers, fillers = [], 0
             continue
         if number:
@@ -101,61 +91,54 @@ def runs(text: str) -> Iterator[Run]:
             fillers = 0
         elif numbers:
             fillers += 1
-        index += used
+        index = number.after if number else index + 1
     if numbers:
-        yield Run(tuple(numbers))
+        found.append(Run(tuple(numbers)))
+    return found
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        joined = _SEPARATOR.fullmatch(text, end, match.start()) is not None
-        tokens.append(_Token(match.group().lower(), match.start(), match.end(), joined))
-        end = match.end()
-    return tokens
+def _is_filler(word: str, words: NumberWords, already: int) -> bool:
+    return already < _MAX_FILLERS and word in words.fillers
 
 
-def _filler(word: str, already: int) -> bool:
-    return word in _FILLERS and already < _MAX_FILLERS
+def _number(read: Sequence[Token], index: int, words: NumberWords, *, inside: bool) -> Number | None:
+    token = read[index]
+    if token.digits:
+        return Number(token.digits, token.start, token.end, False, index, index + 1)
+    repeated = words.repeats.get(token.word)
+    if repeated is not None:
+        return _repeated(read, index, words, repeated)
+    said = cardinal(read, index, words)
+    if said is not None:
+        digits, after = said
+        following = read[after].word if after < len(read) else ""
+        if token.word in words.articles and following in words.not_before:  # "one moment"
+            return None
+        return Number(digits, token.start, read[after - 1].end, True, index, after)
+    if inside and token.word in words.homophones and _before_number(read, index, words):
+        return Number(words.homophones[token.word], token.start, token.end, True, index, index + 1)
+    return None
 
 
-def _number(tokens: list[_Token], index: int, *, inside: bool) -> tuple[Number | None, int]:
-    """The number that begins at this token, if any, and how many tokens were read."""
-    token = tokens[index]
-    digits, used, spoken = _simple(tokens, index), 1, True
-    if token.word.isdecimal():
-        digits, spoken = "".join(str(int(sign)) for sign in token.word), False
-    elif token.word in _TENS and _follows(tokens, index, _UNITS):
-        unit = _UNITS[tokens[index + 1].word]
-        digits, used = (_TENS[token.word] + unit, 2) if unit != "0" else (_TENS[token.word] + "0", 1)
-    elif token.word in _REPEATS and index + 1 < len(tokens) and tokens[index + 1].joined:
-        repeated = _simple(tokens, index + 1) or (
-            tokens[index + 1].word if _digit(tokens[index + 1].word) else ""
-        )
-        digits, used = repeated * _REPEATS[token.word], 2 if repeated else 1
-    elif inside and token.word in _HOMOPHONES and _before_digit(tokens, index):
-        digits = _HOMOPHONES[token.word]
-    if not digits:
-        return None, 1
-    return Number(digits, token.start, tokens[index + used - 1].end, spoken), used
+def _repeated(read: Sequence[Token], index: int, words: NumberWords, times: int) -> Number | None:
+    """ "double four", "zweimal die vier", "double 4"."""
+    for at in (index + 1, index + 2):
+        if at >= len(read) or not read[at].joined:
+            return None
+        digits = read[at].digits
+        said = (digits, at + 1) if digits else cardinal(read, at, words)
+        if said is not None:
+            digits = said[0] * times if len(said[0]) == 1 else said[0]
+            return Number(digits, read[index].start, read[said[1] - 1].end, True, index, said[1])
+        if read[at].word not in words.fillers:
+            return None
+    return None
 
 
-def _simple(tokens: list[_Token], index: int) -> str:
-    word = tokens[index].word
-    return _UNITS.get(word) or _TEENS.get(word) or (f"{_TENS[word]}0" if word in _TENS else "")
-
-
-def _digit(word: str) -> bool:
-    return len(word) == 1 and word.isdecimal()
-
-
-def _follows(tokens: list[_Token], index: int, words: dict[str, str]) -> bool:
-    return index + 1 < len(tokens) and tokens[index + 1].joined and tokens[index + 1].word in words
-
-
-def _before_digit(tokens: list[_Token], index: int) -> bool:
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
+def _before_number(read: Sequence[Token], index: int, words: NumberWords) -> bool:
+    following = read[index + 1] if index + 1 < len(read) else None
     return bool(
-        following and following.joined and (following.word.isdecimal() or following.word in _UNITS | _REPEATS)
+        following
+        and following.joined
+        and (following.digits or following.word in words.numbers or following.word in words.repeats)
     )

@@ -1,56 +1,140 @@
-"""Masks card numbers, phone numbers, e-mail addresses and IBANs in one text."""
+"""Masks what must not be stored, in one text or in the turns of a conversation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from nlp.redaction.cards import find_cards
 from nlp.redaction.emails import find_emails
 from nlp.redaction.ibans import find_ibans
+from nlp.redaction.ids import find_ids
+from nlp.redaction.kinds import DEFAULT_KINDS
+from nlp.redaction.labelled import find_labelled
+from nlp.redaction.lines import Line, spoken_in
+from nlp.redaction.networks import find_networks
 from nlp.redaction.phones import find_phones
+from nlp.redaction.prescan import is_plain
+from nlp.redaction.questions import asked_before
 from nlp.redaction.spans import MASK, Redacted, Span, longest_first, masked
+
+_MOST_PASSES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one party said or wrote; ``party`` is "agent", "customer" ..., times in ms from the beginning."""
+
+    text: str
+    party: str = ""
+    start_ms: int | None = None
+    end_ms: int | None = None
 
 
 class Redactor:
-    """Finds and masks what identifies or can be charged; deterministic, no model, safe to share.
+    """Finds and masks what identifies or can be charged; deterministic, safe to share.
 
-    ``region`` is the ISO 3166 region of phone numbers written without a country code.
+    ``region`` is the ISO 3166 region of phone numbers written without a country code, ``kinds`` what is
+    masked.
     """
 
-    def __init__(self, *, region: str = "US") -> None:
+    def __init__(self, *, region: str = "US", kinds: frozenset[str] = DEFAULT_KINDS) -> None:
         self.region = region
+        self.kinds = kinds
 
-    def redact(self, text: str) -> Redacted:
+    def redact(self, text: str, *, language: str | None = None, party: str = "") -> Redacted:
         """The masked text with its spans in the original; redacting the result again changes nothing."""
-        spans = tuple(sorted(self._between_masks(text)))
-        return Redacted(text=masked(text, spans), spans=spans)
+        return self.redact_turns([Statement(text, party)], language=language)[0]
 
-    def _between_masks(self, text: str) -> Iterator[Span]:
-        start = 0
-        for mask in MASK.finditer(text):
-            yield from self._within(text[start : mask.start()], start)
-            start = mask.end()
-        yield from self._within(text[start:], start)
+    def redact_turns(self, statements: Sequence[Statement], *, language: str | None = None) -> list[Redacted]:
+        """The same for a conversation: what is given over several turns, asked for or repeated is found.
 
-    def _within(self, text: str, offset: int) -> Iterator[Span]:
-        """Spans of a stretch without masks; what a span leaves over is searched again.
-
-        A loser of an overlap may leave digits that are a number of their own: the search ends when
-        nothing more is found, which makes redaction idempotent.
+        ``language`` (ISO 639-1) adds its number words to those that are recognised by themselves. The
+        search is
+        repeated until nothing more is found, which makes redaction idempotent.
         """
-        pending = [(text, offset)]
-        while pending:
-            part, begin = pending.pop()
-            spans = self._search(part)
-            edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(part)]
-            for first, last in zip(edges[::2], edges[1::2], strict=True):
-                if spans and first < last:
-                    pending.append((part[first:last], begin + first))
-            yield from (span.moved(begin) for span in spans)
+        texts = [_Masking(statement.text) for statement in statements]
+        if all(is_plain(statement.text) for statement in statements):
+            return [Redacted(statement.text, ()) for statement in statements]
+        lines = [Line(one.text, one.party, one.start_ms, one.end_ms, language) for one in statements]
+        if len(lines) > 1:
+            languages = spoken_in(lines)
+            lines = [replace(line, languages=languages) for line in lines]
+        for _ in range(_MOST_PASSES):
+            found = self._found(lines)
+            if not any(found):
+                break
+            for number, spans in enumerate(found):
+                if spans:
+                    texts[number].apply(spans)
+                    lines[number] = replace(lines[number], text=texts[number].text)
+        return [Redacted(masking.text, tuple(masking.spans)) for masking in texts]
 
-    def _search(self, text: str) -> list[Span]:
-        found = [
-            *find_cards(text),
-            *find_ibans(text),
-            *find_emails(text),
-            *find_phones(text, region=self.region),
+    def _found(self, lines: Sequence[Line]) -> list[list[Span]]:
+        """Spans of each line in order, none overlapping another or a mask."""
+        asked = asked_before(lines)
+        found: list[list[Span]] = [[] for _ in lines]
+        cards = list(find_cards(lines, asked))
+        for number, span in (*cards, *find_labelled(lines, asked, cards)):
+            found[number].append(span)
+        for number, line in enumerate(lines):
+            found[number] += self._in_line(line, asked[number])
+        return [
+            [
+                span
+                for span in longest_first(part for one in spans for part in outside_masks(line, one))
+                if span.kind in self.kinds
+            ]
+            for line, spans in zip(lines, found, strict=True)
         ]
-        return longest_first(found)
+
+    def _in_line(self, line: Line, asked: frozenset[str]) -> Iterator[Span]:
+        yield from find_emails(line, asked=asked)
+        if not line.runs and not line.tokens:
+            return
+        yield from find_ibans(line)
+        yield from find_phones(line, region=self.region, asked=asked)
+        yield from find_ids(line)
+        yield from find_networks(line)
+
+
+def outside_masks(line: Line, span: Span) -> Iterator[Span]:
+    """The parts of a span between masks that hold a letter or digit."""
+    if not line.masks:
+        yield span
+        return
+    start = span.start
+    for mask in MASK.finditer(line.text):
+        if mask.end() <= start or mask.start() >= span.end:
+            continue
+        yield from _worth(line, start, mask.start(), span.kind)
+        start = mask.end()
+    yield from _worth(line, start, span.end, span.kind)
+
+
+def _worth(line: Line, start: int, end: int, kind: str) -> Iterator[Span]:
+    inner = line.text[start:end] if start < end else ""
+    if any(sign.isalnum() for sign in inner):
+        begin = start + len(inner) - len(inner.lstrip())
+        yield Span(begin, begin + len(inner.strip()), kind)
+
+
+class _Masking:
+    """A text that is masked step by step; knows where in the original each of its signs is."""
+
+    def __init__(self, text: str) -> None:
+        self.original = text
+        self.text = text
+        self.spans: list[Span] = []
+
+    def apply(self, spans: Sequence[Span]) -> None:
+        """Mask further spans, given in the text as it is now."""
+        self.spans = sorted([*self.spans, *self._in_original(spans)])
+        self.text = masked(self.original, self.spans)
+
+    def _in_original(self, spans: Sequence[Span]) -> Iterator[Span]:
+        """Neither given spans nor earlier masks overlap: each lies between two masks."""
+        shift, at = 0, 0
+        for span in spans:
+            while at < len(self.spans) and self.spans[at].start <= span.start + shift:
+                shift += self.spans[at].end - self.spans[at].start - len(self.spans[at].mask)
+                at += 1
+            yield span.moved(shift)

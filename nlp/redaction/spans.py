@@ -5,8 +5,10 @@ from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-KINDS = ("card", "phone", "email", "iban")
-MASK = re.compile(r"\[(?:" + "|".join(KINDS) + r")\]")
+from nlp.redaction.kinds import KINDS
+
+_FOREIGN = ("pii",)  # what imported transcripts bring
+MASK = re.compile(r"\[(?:" + "|".join((*KINDS, *_FOREIGN)) + r")\]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
