@@ -23,6 +23,7 @@ from service.api import (
     parameters,
     phrase_lists,
     phrases,
+    reason_corrections,
     recordings,
     search,
     sources,
@@ -41,6 +42,7 @@ from service.api.taxonomy_schemas import CopyOf
 from service.intake.messages import MessageDocument
 from service.intake.metadata import Metadata
 from service.intake.phrase_lists import PhraseListSettings
+from service.intake.reason_corrections import ReasonCorrection
 from service.intake.roles import RolesChange
 from service.intake.sources import SourceSettings
 from service.intake.taxonomies import TaxonomyEdit, TaxonomySettings
@@ -61,6 +63,7 @@ _RESOURCES = (
     trends,
     call_reasons,
     taxonomies,
+    reason_corrections,
     sources,
     phrase_lists,
     phrases,
@@ -80,6 +83,7 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     RolesChange,
     PhraseListSettings,
     SoundSearch,
+    ReasonCorrection,
     TaxonomySettings,
     TaxonomyEdit,
     CopyOf,

@@ -12,7 +12,7 @@ from fastapi import Depends, Query, Response
 from starlette.datastructures import Headers
 
 from service.api.schemas import ChannelName
-from service.api.trend_schemas import TrendLine, TrendPoint
+from service.api.trend_schemas import BreakOut, TrendLine, TrendPoint
 from service.deps import SettingsDep
 from service.store.trends import TrendFilter
 
@@ -23,9 +23,15 @@ Form = Annotated[
     Literal["json", "csv"] | None, Query(description="Default: what `Accept` prefers, else json")
 ]
 Part = Annotated[Literal["rows", "series"], Query(description="What a CSV holds")]
+ReasonPart = Annotated[Literal["rows", "series", "breaks"], Query(description="What a CSV holds")]
+Counted = Annotated[
+    Literal["corrected", "model"],
+    Query(description="corrected: what a person said last, else the model's; model: the model's alone"),
+]
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "JSON or CSV"}
 }
+_BREAK_COLUMNS = ("at", "from_taxonomy", "from_version", "to_taxonomy", "to_version", "changes")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate what begins so
 
 
@@ -58,11 +64,27 @@ def csv_answer(name: str, rows: Sequence[TrendLine], series: Sequence[TrendPoint
     """The rows or the series of a trend as a file; cells that a spreadsheet would calculate are quoted."""
     chosen: Sequence[TrendLine] | Sequence[TrendPoint] = rows if part == "rows" else series
     columns = list((TrendLine if part == "rows" else TrendPoint).model_fields)
+    rows_of = ([getattr(item, column) for column in columns] for item in chosen)
+    return _written(f"{name}-{part}", columns, rows_of)
+
+
+def breaks_answer(name: str, breaks: Sequence[BreakOut]) -> Response:
+    """The breaks of a trend as a file, what was changed in words."""
+    return _written(f"{name}-breaks", _BREAK_COLUMNS, [_break(one) for one in breaks])
+
+
+def _break(found: BreakOut) -> list[object]:
+    told = [f"{one.kind}: {', '.join(one.before)} > {', '.join(one.after)}" for one in found.changes or ()]
+    versions = (found.from_taxonomy, found.from_version, found.to_taxonomy, found.to_version)
+    return [found.at, *versions, "; ".join(told)]
+
+
+def _written(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Response:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows(_cells(getattr(item, column) for column in columns) for item in chosen)
-    headers = {"Content-Disposition": f'attachment; filename="{name}-{part}.csv"', "Vary": "Accept"}
+    writer.writerows(_cells(row) for row in rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Vary": "Accept"}
     return Response(text.getvalue(), media_type="text/csv", headers=headers)
 
 

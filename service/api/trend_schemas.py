@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
 from service.api.schemas import Shape
+from service.api.taxonomy_schemas import ChangeOut
 
 
 class TrendLine(Shape):
@@ -60,12 +62,40 @@ class Trend(Shape):
     previous_not_measurable: int
 
 
+class LabelledByOut(Shape):
+    """A version of a taxonomy and of a model; null: labelled before that was kept."""
+
+    taxonomy: str | None
+    version: str | None
+    model: str | None
+    count: int
+
+
+class BreakOut(Shape):
+    """From `at` on another version labels; earlier labels count where they stand in the taxonomy in use."""
+
+    at: date
+    from_taxonomy: str
+    from_version: str
+    to_taxonomy: str
+    to_version: str
+    changes: Sequence[ChangeOut] | None = Field(description="Null where neither version came of the other")
+
+
 class ReasonTrendOut(Trend):
     """Why customers made contact: each interaction counts once, for its primary reason."""
 
     without_reason: int = Field(description="Measurable, but no reason was sure enough")
     previous_without_reason: int
     not_measurable_by: Mapping[str, int] = Field(description="Why they could not be measured")
+    labels: Literal["corrected", "model"] = Field(description="Whose labels are counted")
+    corrected: int = Field(description="Interactions whose reason a person has given or confirmed")
+    models: Sequence[LabelledByOut] = Field(
+        description="The versions that labelled the period's interactions"
+    )
+    breaks: Sequence[BreakOut] = Field(
+        description="Where another version took over, in the period or the one before it"
+    )
 
 
 class EmotionTrendOut(Trend):

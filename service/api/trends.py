@@ -4,7 +4,18 @@ from fastapi import APIRouter, Request, Response
 
 from service.api.callers import Reporter
 from service.api.problems import documented
-from service.api.trend_parameters import CSV, Days, Filter, Form, Part, csv_answer, wants_csv
+from service.api.trend_parameters import (
+    CSV,
+    Counted,
+    Days,
+    Filter,
+    Form,
+    Part,
+    ReasonPart,
+    breaks_answer,
+    csv_answer,
+    wants_csv,
+)
 from service.api.trend_schemas import EmotionTrendOut, ReasonTrendOut
 from service.deps import SessionDep
 from service.store import trends
@@ -23,14 +34,21 @@ def get_call_reason_trend(  # noqa: PLR0913 - each is a query parameter
     bucket: Bucket = Bucket.DAY,
     level: Level = Level.TOP,
     format: Form = None,  # noqa: A002 - the parameter's name
-    part: Part = "rows",
+    part: ReasonPart = "rows",
+    labels: Counted = "corrected",
 ) -> ReasonTrendOut | Response:
-    """Why customers made contact, by day, week or month, beside the period before."""
+    """Why customers made contact, by day, week or month, beside the period before.
+
+    Labels of earlier versions of the taxonomy count where they stand in the one in use; `breaks` says where
+    another version took over. An interaction that a person has corrected counts as they said.
+    """
     trend = trends.call_reasons(
-        session, first=days[0], last=days[1], bucket=bucket, filters=filters, level=level
+        session, first=days[0], last=days[1], bucket=bucket, filters=filters, level=level, labels=labels
     )
     shown = ReasonTrendOut.model_validate(trend)
     if wants_csv(format, request.headers):
+        if part == "breaks":
+            return breaks_answer("call-reasons", shown.breaks)
         return csv_answer("call-reasons", shown.rows, shown.series, part=part)
     return shown
 

@@ -82,6 +82,9 @@ def replace(session: Session, interaction_id: UUID, analysis: NewAnalysis) -> An
         models=plain.json(analysis.models),
         thresholds=plain.json(analysis.thresholds),
         no_reason=analysis.no_reason or (None if analysis.reasons else ABSTAINED),
+        taxonomy=analysis.taxonomy or None,
+        taxonomy_version=analysis.taxonomy_version or None,
+        reason_model=analysis.model_version or None,
         created_at=now(),
     )
     session.add(row)

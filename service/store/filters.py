@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, literal, or_, select, tuple_
 
-from service.store import plain
+from service.store import labels, plain
 from service.store.emotion_groups import GROUPS
+from service.store.labels import Labels
 from service.store.tables import (
     AnalysisRow,
     EmotionScoreRow,
@@ -17,7 +18,6 @@ from service.store.tables import (
     InteractionRow,
     PhraseHitRow,
     PhraseListRow,
-    ReasonScoreRow,
     Status,
     TurnRow,
 )
@@ -56,6 +56,7 @@ class InteractionFilter:
     last: date | None = None
     reason: str | None = None
     reason_match: Literal["primary", "any"] = "primary"
+    labels: Labels = "corrected"  # reasons that people gave count before the model's
     no_reason: str | None = None
     emotion: str | None = None
     sentiment_shift: Literal["worse", "better"] | None = None
@@ -100,9 +101,10 @@ def _findings(asked: InteractionFilter) -> list[ColumnElement[bool]]:
     """The conditions on what was found in an interaction."""
     found: list[ColumnElement[bool]] = []
     if asked.reason is not None:
-        found.append(_has_reason(plain.text(asked.reason), match=asked.reason_match))
+        reason = plain.text(asked.reason)
+        found.append(labels.has_reason(reason, match=asked.reason_match, labels=asked.labels))
     if asked.no_reason is not None:
-        found.append(_of(AnalysisRow, AnalysisRow.no_reason == plain.text(asked.no_reason)))
+        found.append(labels.has_no_reason(plain.text(asked.no_reason), asked.labels))
     if asked.emotion is not None:
         found.append(_customer_feels(plain.text(asked.emotion)))
     if asked.sentiment_shift is not None:
@@ -139,16 +141,9 @@ def _equal(asked: InteractionFilter | TrendFilter, columns: Sequence[str]) -> li
 
 
 def _of(
-    table: type[AnalysisRow | ReasonScoreRow | EmotionScoreRow | TurnRow], *matching: ColumnElement[bool]
+    table: type[AnalysisRow | EmotionScoreRow | TurnRow], *matching: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     return exists().where(table.interaction_id == InteractionRow.id, *matching)
-
-
-def _has_reason(reason: str, *, match: Literal["primary", "any"]) -> ColumnElement[bool]:
-    named = or_(ReasonScoreRow.name == reason, ReasonScoreRow.parent == reason)
-    if match == "primary":
-        return _of(ReasonScoreRow, named, ReasonScoreRow.is_primary.is_(True))
-    return _of(ReasonScoreRow, named)
 
 
 def _feeling(least: float | None, most: float | None) -> ColumnElement[bool]:

@@ -9,14 +9,18 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, case, func, select
 
 from service.store import filters as conditions
-from service.store import shares
+from service.store import labels as counting
+from service.store import shares, trend_breaks
 from service.store.analyses import ABSTAINED
+from service.store.correction_tables import ReasonCorrectionRow
 from service.store.database import Session
 from service.store.emotion_groups import GROUP_OF, OTHER, group_of
 from service.store.filters import TrendFilter
+from service.store.labels import Labels
 from service.store.periods import Bucket, Period, period
 from service.store.shares import Line, Name, Point, Tally, Totals
 from service.store.tables import AnalysisRow, EmotionScoreRow, InteractionRow, ReasonScoreRow
+from service.store.trend_breaks import Break, LabelledBy
 
 __all__ = [
     "Bucket",
@@ -53,9 +57,12 @@ class EmotionLevel(StrEnum):
 class ReasonTrend:
     """Why customers made contact from ``first`` to ``last``, beside the period of the same length before.
 
-    An interaction counts once, for its primary reason. Shares are of the ``measurable`` ones: all that are
-    analysed but those ``not_measurable`` (unreliable transcript, other language, no text:
-    ``not_measurable_by``). Of the measurable ones ``without_reason`` have none that was sure enough.
+    An interaction counts once, for its primary reason: the one a person gave last, else the model's
+    (``labels``: corrected; model: the model's alone). ``corrected`` counts those that a person has read.
+    Labels of earlier versions of the taxonomy count where they stand in the one in use. Shares are of the
+    ``measurable`` ones: all that are analysed but those ``not_measurable`` (unreliable transcript, other
+    language, no text: ``not_measurable_by``). Of the measurable ones ``without_reason`` have none that was
+    sure enough.
     """
 
     first: date
@@ -68,6 +75,10 @@ class ReasonTrend:
     without_reason: int
     not_measurable: int
     not_measurable_by: dict[str, int]
+    labels: Labels
+    corrected: int
+    models: Sequence[LabelledBy]
+    breaks: Sequence[Break]
     previous_first: date
     previous_last: date
     previous_analysed: int
@@ -109,11 +120,15 @@ def call_reasons(
     bucket: Bucket = Bucket.DAY,
     filters: TrendFilter | None = None,
     level: Level = Level.TOP,
+    labels: Labels = "corrected",
 ) -> ReasonTrend:
     """Count primary reasons by day, week or month; raises InvalidInput("bad_period")."""
     asked = period(first, last)
-    tallies = _tallies(session, asked, filters)
-    counts = _reason_counts(session, asked, filters, level=Level(level))
+    within = _within(asked, filters)
+    used: Labels = labels if counting.any_corrected(session) else "model"
+    tallies = _tallies(session, within, used)
+    counts = _reason_counts(session, within, level=Level(level), labels=used)
+    known = trend_breaks.labelled_by(session, within)
     rows = shares.lines(counts, tallies, asked)
     now, before = shares.tally(tallies, asked), shares.tally(tallies, asked.before)
     names = [line.name for line in rows if line.count]
@@ -128,6 +143,10 @@ def call_reasons(
         without_reason=now.measurable - sum(line.count for line in rows),
         not_measurable=now.unmeasured.total(),
         not_measurable_by=dict(now.unmeasured),
+        labels=labels,
+        corrected=_corrected(session, asked, filters) if used == "corrected" else 0,
+        models=trend_breaks.labelled_by(session, _within(asked, filters, before=False)),
+        breaks=trend_breaks.breaks(session, asked.before.first, last, known),
         previous_first=asked.before.first,
         previous_last=asked.before.last,
         previous_analysed=before.analysed,
@@ -149,7 +168,7 @@ def emotions(
 ) -> EmotionTrend:
     """Count interactions by the emotions of one party; raises InvalidInput("bad_period")."""
     asked = period(first, last)
-    tallies = _tallies(session, asked, filters)
+    tallies = _tallies(session, _within(asked, filters), "model")
     counts = _emotion_counts(session, asked, filters, level=EmotionLevel(level), party=party)
     rows = shares.lines(counts, tallies, asked)
     now, before = shares.tally(tallies, asked), shares.tally(tallies, asked.before)
@@ -173,19 +192,20 @@ def emotions(
     )
 
 
-def _tallies(session: Session, asked: Period, filters: TrendFilter | None) -> dict[date, Tally]:
+def _tallies(session: Session, within: Sequence[ColumnElement[bool]], labels: Labels) -> dict[date, Tally]:
     """What was analysed on each day of the period and of the one before."""
+    why_none = counting.why_none(labels).label("why_none")
     query = (
         select(
             InteractionRow.day,
-            AnalysisRow.no_reason,
+            why_none,
             func.count(),
             func.sum(AnalysisRow.sentiment),
             func.count(AnalysisRow.sentiment),
         )
         .outerjoin(AnalysisRow, AnalysisRow.interaction_id == InteractionRow.id)
-        .where(*_within(asked, filters))
-        .group_by(InteractionRow.day, AnalysisRow.no_reason)
+        .where(*within)
+        .group_by(InteractionRow.day, "why_none")
     )
     tallies: dict[date, Tally] = {}
     for day, why, count, sentiment, felt in session.execute(query):
@@ -197,20 +217,29 @@ def _tallies(session: Session, asked: Period, filters: TrendFilter | None) -> di
 
 
 def _reason_counts(
-    session: Session, asked: Period, filters: TrendFilter | None, *, level: Level
+    session: Session, within: Sequence[ColumnElement[bool]], *, level: Level, labels: Labels
 ) -> dict[tuple[date, Name], int]:
     """Interactions by day and primary reason; at the top level a sub-reason counts for its parent."""
-    named = (InteractionRow.day, ReasonScoreRow.name, ReasonScoreRow.parent)
-    query = (
-        select(*named, func.count())
-        .join(ReasonScoreRow, ReasonScoreRow.interaction_id == InteractionRow.id)
-        .where(ReasonScoreRow.is_primary.is_(True), *_within(asked, filters))
-        .group_by(*named)
-    )
     counts: Counter[tuple[date, Name]] = Counter()
-    for day, name, parent, count in session.execute(query):
-        counts[day, (parent or name, None) if level is Level.TOP else (name, parent)] += count
+    tables = (ReasonScoreRow, ReasonCorrectionRow) if labels == "corrected" else (ReasonScoreRow,)
+    for table in tables:
+        name, parent = counting.name_of(table), counting.parent_of(table)
+        query = (
+            select(InteractionRow.day, name.label("shown"), parent.label("above"), func.count())
+            .select_from(counting.placed(table))
+            .join(InteractionRow, InteractionRow.id == table.interaction_id)
+            .where(*counting.counts(table, labels), *within)
+            .group_by(InteractionRow.day, "shown", "above")
+        )
+        for day, name, parent, count in session.execute(query):
+            counts[day, (parent or name, None) if level is Level.TOP else (name, parent)] += count
     return counts
+
+
+def _corrected(session: Session, asked: Period, filters: TrendFilter | None) -> int:
+    within = _within(asked, filters, before=False)
+    query = select(func.count()).select_from(InteractionRow).where(counting.corrected, *within)
+    return session.scalar(query) or 0
 
 
 def _emotion_counts(
@@ -229,5 +258,7 @@ def _emotion_counts(
     return {(day, (name, None if grouped else group_of(name))): count for day, name, count in found}
 
 
-def _within(asked: Period, filters: TrendFilter | None) -> list[ColumnElement[bool]]:
-    return conditions.analyzed(filters or TrendFilter(), first=asked.before.first, last=asked.last)
+def _within(asked: Period, filters: TrendFilter | None, *, before: bool = True) -> list[ColumnElement[bool]]:
+    """The interactions of the period, and of the one ``before`` it."""
+    first = asked.before.first if before else asked.first
+    return conditions.analyzed(filters or TrendFilter(), first=first, last=asked.last)
