@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from service.api.health import installed_version
-from service.cli import demo, doctor, ingest, keys, phrases, report, roles, serve, sources
+from service.cli import demo, doctor, ingest, keys, phrases, report, roles, search, serve, sources
 from service.cli.recogniser import recogniser_arguments
 from service.errors import ServiceError
 
@@ -25,6 +25,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("ingest")(ingest.ingest)
 app.command("doctor")(doctor.doctor)
+app.command("search")(search.search)
 app.add_typer(report.app, name="report")
 app.add_typer(keys.app, name="keys")
 app.add_typer(phrases.app, name="phrases")

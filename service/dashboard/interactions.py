@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.dashboard.catalogue import words
-from service.dashboard.options import day, options, sentiment_shift, text
+from service.dashboard.narrowing import narrowed
+from service.dashboard.options import options, text
 from service.dashboard.rendering import render
 from service.dashboard.route import PageRoute
 from service.dashboard.visitor import Reader
@@ -31,7 +32,7 @@ def show(request: Request, visitor: Reader, session: SessionDep, settings: Setti
     """Interactions, newest first, narrowed by the parameters of the address."""
     query = request.query_params
     named = text(query, "customer")
-    asked = _filter(query, _customer(session, query, named, settings.phone_region))
+    asked = narrowed(query, _customer(session, query, named, settings.phone_region))
     cursor = text(query, "cursor")
     page = _find(session, asked, cursor, nobody=named is not None and asked.customer_id is None)
     return render(
@@ -75,25 +76,6 @@ def _identifier(kind: IdentifierKind, value: str, region: str) -> Identifier | N
         return customers.normalise(kind, value, region)
     except InvalidInput:
         return None
-
-
-def _filter(query: Mapping[str, str], customer_id: UUID | None) -> InteractionFilter:
-    return InteractionFilter(
-        channel=text(query, "channel"),
-        queue=text(query, "queue"),
-        agent=text(query, "agent"),
-        status=text(query, "status"),
-        reason=text(query, "reason"),
-        no_reason=text(query, "no_reason"),
-        emotion=text(query, "emotion"),
-        sentiment_shift=sentiment_shift(query),
-        text=text(query, "text"),
-        phrase=text(query, "phrase"),
-        phrase_list=text(query, "phrase_list"),
-        first=day(query, "first"),
-        last=day(query, "last"),
-        customer_id=customer_id,
-    )
 
 
 def _find(session: Session, asked: InteractionFilter, cursor: str | None, *, nobody: bool) -> Page[Summary]:

@@ -10,6 +10,7 @@ from service.dashboard import (
     login,
     overview,
     phrases,
+    search,
     sources,
     static_files,
     tasks,
@@ -28,5 +29,6 @@ for page in (
     tasks,
     sources,
     phrases,
+    search,
 ):
     router.include_router(page.router)

@@ -9,7 +9,8 @@ from tests.service.dashboard.reading import Element, read
 
 LANGUAGES = {"en": "ltr", "hu": "ltr", "he": "rtl"}
 PAGES = ("/", "/?level=sub&period=364", "/interactions", "/customers", "/tasks", "/sources", "/phrases",
-         "/phrases?query=the", "/sources?name=demo", "{call}", "{voices}", "{mail}", "{hostile}",
+         "/phrases?query=the", "/search", "/search?q=the",
+         "/sources?name=demo", "{call}", "{voices}", "{mail}", "{hostile}",
          "{unreliable}", "{failed}", "{customer}")  # fmt: skip
 
 
