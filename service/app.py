@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from service import logs
 from service.api import problems, routes
 from service.api.envelope import Envelope
-from service.api.health import installed_version
 from service.api.metrics import Metrics
 from service.broker import open_broker
 from service.dashboard.pages import router as pages
@@ -21,6 +20,7 @@ from service.jobs import Jobs
 from service.settings import Settings
 from service.store.blobs import DirectoryBlobs
 from service.store.database import open_database
+from service.version import installed_version
 
 _INTAKE_THREADS = 48  # of their own, so that uploads waiting for the disk keep no reader waiting
 

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     max_vcon_bytes: int = Field(
         64 * 1024**2, description="Largest vCon accepted, in bytes; one is read in memory as a whole"
     )
+    max_import_bytes: int = Field(
+        1024**3, description="Largest file of rows accepted for an import, in bytes"
+    )
     max_audio_seconds: int = Field(4 * 3600, description="Longest recording decoded, in seconds")
     keep_originals: bool = Field(
         True,

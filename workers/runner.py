@@ -14,6 +14,7 @@ from workers.analyze import analyze
 from workers.context import Context, Report, Stopped, current
 from workers.facts import seek_again
 from workers.heartbeat import Heartbeat
+from workers.imports import import_rows
 from workers.phrases import apply_list, seek_in_sound
 from workers.search import index_archive
 from workers.transcribe import transcribe
@@ -24,6 +25,7 @@ HANDLERS: Mapping[str, Handler] = {
     "transcribe": transcribe,
     "analyze": analyze,
     "phrases": apply_list,
+    "import": import_rows,
     "spoken_phrases": seek_in_sound,
     "facts": seek_again,
     "search_index": index_archive,

@@ -1,6 +1,5 @@
 """Whether the service lives, can work, and what it is; without a key and without customers' data."""
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -12,6 +11,7 @@ from service.broker import Broker
 from service.deps import BlobsDep, DatabaseDep, SettingsDep
 from service.store.blobs import Blobs
 from service.store.database import Database
+from service.version import installed_version
 
 router = APIRouter(tags=["health"])
 
@@ -92,14 +92,6 @@ def metrics(found: Annotated[Metrics, Depends(_metrics)]) -> Response:
 async def get_version() -> Version:
     """What is running."""
     return Version(name="overtone", version=installed_version(), api="v1")
-
-
-def installed_version() -> str:
-    """The version of the installed package."""
-    try:
-        return version("overtone")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _database(database: Database) -> Check:

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-ChannelName = Literal["voice", "email", "chat", "note", "comment", "survey"]
+ChannelName = Literal["voice", "email", "chat", "note", "comment", "survey", "social"]
 DirectionName = Literal["inbound", "outbound"]
 StatusName = Literal["received", "transcribed", "analyzed", "failed"]
 Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page")]

@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from service.api.health import installed_version
 from service.broker import open_broker
 from service.cli.recogniser import recogniser_arguments
 from service.settings import Settings
 from service.store import tasks
 from service.store.database import open_database
+from service.version import installed_version
 
 MODELS_TIMEOUT_SECONDS = 120
 

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from service.cli import imports
 from service.cli.client import Client, Finished, Sent
 from service.cli.collect import Item, collect
 from service.cli.outcome import tell_failures, tell_left_out
@@ -22,9 +23,11 @@ from service.settings import Settings
 
 def ingest(
     paths: Annotated[
-        list[Path],
-        typer.Argument(help="recordings, transcripts, vCons, mails, .json messages, or folders of them"),
-    ],
+        list[Path] | None,
+        typer.Argument(
+            help="recordings, transcripts, vCons, mails, .json messages, folders of them, or rows"
+        ),
+    ] = None,
     *,
     url: Annotated[
         str, typer.Option(envvar="OVERTONE_URL", help="address of the service")
@@ -36,12 +39,25 @@ def ingest(
     pattern: Annotated[
         str | None, typer.Option(help="file names, e.g. '{agent}_{phone}_{started_at:%Y%m%d-%H%M%S}'")
     ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="the files hold rows (CSV, JSONL, JSON); this file says what is what")
+    ] = None,
+    mapping_example: Annotated[
+        str | None, typer.Option(help="print a commented mapping: csv, jsonl or survey")
+    ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="show what would be sent; send nothing")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="wait until everything is analysed")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON line per file")] = False,
 ) -> None:
     """Send recordings and messages; files that are there already are not sent twice."""
     console = Console(stderr=as_json)
+    if mapping_example is not None:
+        imports.print_example(mapping_example)
+        return
+    if not paths:
+        raise InvalidInput("no_files", "no file was named", "See `overtone ingest --help`.")
+    if mapping is not None:
+        _rows(paths, mapping, source, url=url, key=key, preview=preview, wait=wait, as_json=as_json)
     items, left_out = collect(paths)
     items, unmatched = _described(items, source=source, pattern=pattern)
     tell_left_out(console, [*left_out, *unmatched])
@@ -54,16 +70,41 @@ def ingest(
             f"{len(unmatched)} file names do not match the pattern",
             "Nothing was sent. Try --preview.",
         )
-    if not key:
-        raise InvalidInput(
-            "no_key", "no API key was given", "Set OVERTONE_KEY or --key; `overtone keys create` makes one."
-        )
+    _check_key(key)
     sent, finished = _send(items, url=url, key=key, wait=wait, console=console)
     if as_json:
         for line in sent:
             typer.echo(json.dumps(_line(line, {f.sent.task: f for f in finished})))
     failed = _summary(console, sent, finished)
     raise typer.Exit(1 if failed or left_out else 0)
+
+
+def _rows(
+    paths: list[Path],
+    mapping: Path,
+    source: str | None,
+    *,
+    url: str,
+    key: str,
+    preview: bool,
+    wait: bool,
+    as_json: bool,
+) -> NoReturn:
+    """Files of rows: looked at here, or sent as imports."""
+    console = Console(stderr=as_json)
+    known = imports.read_mapping(mapping, source)
+    if preview:
+        raise typer.Exit(1 if imports.preview(paths, known, console) else 0)
+    _check_key(key)
+    wrong = imports.send(paths, known, url=url, key=key, wait=wait, as_json=as_json, console=console)
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _check_key(key: str) -> None:
+    if not key:
+        raise InvalidInput(
+            "no_key", "no API key was given", "Set OVERTONE_KEY or --key; `overtone keys create` makes one."
+        )
 
 
 def _described(

@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from service.api.health import installed_version
 from service.cli import demo, doctor, ingest, keys, phrases, report, roles, search, serve, sources
 from service.cli.recogniser import recogniser_arguments
 from service.errors import ServiceError
+from service.version import installed_version
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 

@@ -3,9 +3,7 @@
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from service.app import create_app
 from service.lifeline import end_with_parent
 from service.settings import Settings
 
@@ -15,6 +13,10 @@ def serve(
     port: Annotated[int | None, typer.Option(help="port to listen on (OVERTONE_PORT)")] = None,
 ) -> None:
     """Serve the API and the dashboard."""
+    import uvicorn  # noqa: PLC0415 - the web application takes seconds to load, which other verbs need not wait for
+
+    from service.app import create_app  # noqa: PLC0415
+
     settings = Settings()
     if settings.die_with_parent:
         end_with_parent()

@@ -13,18 +13,20 @@ from service.intake.transcript_documents import MAX_BYTES
 _LONGEST_METADATA = 64 * 1024
 OVERHEAD_BYTES = 1024 * 1024  # what a form may weigh beside its file
 _PARTS = ("file", "metadata", "transcript")
+MAPPING_PARTS = ("file", "mapping")
 
 
 class FormReader:
-    """One form with a part ``file`` and maybe ``metadata`` and ``transcript``, in any order, nothing else."""
+    """One form with a part ``file`` and maybe the other ``parts``, in any order, nothing else."""
 
-    def __init__(self, content_type: str) -> None:
+    def __init__(self, content_type: str, parts: tuple[str, ...] = _PARTS) -> None:
         _, options = parse_options_header(content_type)
         boundary = options.get(b"boundary")
         if not boundary:
             raise _malformed("has no boundary")
         self.file_name: str | None = None
-        self._kept = {"metadata": bytearray(), "transcript": bytearray()}
+        self._parts = parts
+        self._kept = {"metadata": bytearray(), "transcript": bytearray(), "mapping": bytearray()}
         self._seen: set[str] = set()
         self._part = ""
         self._headers: dict[bytes, bytes] = {}
@@ -42,6 +44,11 @@ class FormReader:
     def transcript(self) -> bytes | None:
         """The ``transcript`` part, None without one."""
         return bytes(self._kept["transcript"]) if "transcript" in self._seen else None
+
+    @property
+    def mapping(self) -> bytes | None:
+        """The ``mapping`` part, None without one."""
+        return bytes(self._kept["mapping"]) if "mapping" in self._seen else None
 
     async def file(self, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         """The ``file`` part, piece by piece. Raises InvalidInput(malformed_form, missing_file)."""
@@ -96,9 +103,13 @@ class FormReader:
     def _headers_finished(self) -> None:
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
         name = options.get(b"name", b"").decode("utf-8", "replace")
-        if name not in _PARTS:
+        if name not in self._parts:
             raise metadata.InvalidMetadata(
-                [metadata.unknown_field(name, "is not a part of this form: `file` and `metadata` are")]
+                [
+                    metadata.unknown_field(
+                        name, f"is not a part of this form: {' and '.join(self._parts[:2])} are"
+                    )
+                ]
             )
         if name in self._seen:
             raise _malformed(f"has two parts named {name}")
@@ -112,6 +123,8 @@ class FormReader:
             self._pieces.append(data[start:end])
             return
         self._kept[self._part] += data[start:end]
+        if len(self._kept["mapping"]) > _LONGEST_METADATA:
+            raise InvalidInput("bad_mapping", "The mapping is longer than 64 kB.", "Shorten it.")
         if len(self._kept["metadata"]) > _LONGEST_METADATA:
             raise InvalidInput("metadata_too_large", "The metadata is longer than 64 kB.", "Send less of it.")
         if len(self._kept["transcript"]) > MAX_BYTES:

@@ -50,6 +50,7 @@ class Arrival:
     customer_party: str | None = None
     is_transcript: bool = False
     transcript: bytes | None = None
+    priority: int | None = None  # default: that of its job queue
 
     def in_thread(self, thread: str) -> "Arrival":
         """The same, belonging to others that came with it."""
@@ -119,15 +120,15 @@ def receive(
     if arrival.transcript is not None:
         content.keep(arrival.transcript)
 
-    def enter(session: Session) -> Accepted:
+    def entered(session: Session) -> Accepted:
         accepted = _answered(session, fingerprint, request_key)
         if accepted is None:
-            accepted = _enter(session, blob, arrival, known_by, settings)
+            accepted = enter(session, blob, arrival, known_by, settings)
             if request_key is not None:
                 _remember(session, request_key, fingerprint, accepted)
         return accepted
 
-    accepted = ledger.enter(enter)
+    accepted = ledger.enter(entered)
     if accepted.created:
         jobs.ring(accepted.task_id, arrival.job_queue)
     return accepted
@@ -160,9 +161,10 @@ def _known(session: Session, row: InteractionRow, arrival: Arrival, digest: str)
     return Accepted(receipts.first_task(session, row.id), row.id, created=False)
 
 
-def _enter(
+def enter(
     session: Session, blob: Blob, arrival: Arrival, known_by: list[Identifier], settings: Settings
 ) -> Accepted:
+    """The rows of one arrival whose content is kept; whoever calls rings the bell. Raises Conflict."""
     customer_id = _customer(session, arrival, known_by)
     new = _new_interaction(blob, arrival, settings, customer_id)
     row, created = interactions.add(session, new)
@@ -173,7 +175,7 @@ def _enter(
         "transcribe",
         row.id,
         arrival.job_queue,
-        priority=_PRIORITIES[arrival.job_queue],
+        priority=_PRIORITIES[arrival.job_queue] if arrival.priority is None else arrival.priority,
         max_attempts=settings.max_attempts,
     )
     return Accepted(task.id, row.id, created=True)

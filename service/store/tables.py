@@ -1,7 +1,6 @@
 """The data model on one page: interactions, customers and results; tasks and access stand beside it."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,8 @@ from service.store.access_tables import ApiKeyRow, IdempotencyRow, SessionRow
 from service.store.archive_tables import ArchiveRunRow
 from service.store.columns import Base, enum_column
 from service.store.fact_tables import FactRow, TermListRow
+from service.store.import_tables import BadRowsRow, ImportRow
+from service.store.kinds import Channel, Direction, IdentifierKind, Status
 from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
 from service.store.search_tables import SearchEntryRow
 from service.store.source_tables import SourceRow
@@ -23,6 +24,7 @@ __all__ = [
     "AnalysisRow",
     "ApiKeyRow",
     "ArchiveRunRow",
+    "BadRowsRow",
     "Base",
     "CallReasonRow",
     "Channel",
@@ -33,6 +35,7 @@ __all__ = [
     "IdempotencyRow",
     "IdentifierKind",
     "IdentifierRow",
+    "ImportRow",
     "InteractionRow",
     "PhraseHitRow",
     "PhraseListRow",
@@ -51,41 +54,6 @@ __all__ = [
     "TurnFindingRow",
     "TurnRow",
 ]
-
-
-class Channel(StrEnum):
-    """How an interaction reached the centre."""
-
-    VOICE = "voice"
-    EMAIL = "email"
-    CHAT = "chat"
-    NOTE = "note"
-    COMMENT = "comment"
-    SURVEY = "survey"
-
-
-class Direction(StrEnum):
-    """Who began."""
-
-    INBOUND = "inbound"
-    OUTBOUND = "outbound"
-
-
-class Status(StrEnum):
-    """How far an interaction has come."""
-
-    RECEIVED = "received"
-    TRANSCRIBED = "transcribed"
-    ANALYZED = "analyzed"
-    FAILED = "failed"
-
-
-class IdentifierKind(StrEnum):
-    """What a customer is known by."""
-
-    PHONE = "phone"  # E.164
-    EMAIL = "email"  # lower case
-    CRM = "crm"  # the CRM's own id, as it is
 
 
 class CustomerRow(Base):
