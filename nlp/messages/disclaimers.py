@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nlp.messages.wording import DEVICE, DEVICE_ENDS, DEVICES, LEGAL
+from nlp.messages.wording import DEVICE, DEVICE_ENDS, DEVICES, LEGAL, fold
 
 _MAX_PARAGRAPH = 25  # lines
 _MAX_DEVICE = 90  # characters
@@ -12,7 +12,7 @@ _EDGE = " \t*_-–—<>[]()\"'|~."
 
 def disclaimer_at(lines: Sequence[str], index: int) -> bool:
     """Whether a disclaimer begins here: it opens like one and has two terms of its language."""
-    opening = lines[index][:80].strip(_EDGE).casefold()
+    opening = fold(lines[index][:80].strip(_EDGE))
     if len(opening) < 6:
         return False
     for openings, terms in LEGAL:
@@ -30,12 +30,12 @@ def _paragraph(lines: Sequence[str], index: int) -> str:
         if not line.strip() and len("".join(found)) > 60:
             break
         found.append(line)
-    return " ".join(found)[:4_000].casefold()
+    return fold(" ".join(found)[:4_000])
 
 
 def is_device(line: str) -> bool:
     """Whether a line is a device's or mail program's boast ("Sent from my iPhone") in any language."""
-    text = line.partition("http")[0].partition("<")[0].strip(_EDGE).casefold()
+    text = fold(line.partition("http")[0].partition("<")[0].strip(_EDGE))
     if not text or len(text) > _MAX_DEVICE or "?" in text or len(text.split()) > 12:
         return False
     named = any(device in text for device in DEVICES)

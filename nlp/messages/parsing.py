@@ -8,7 +8,7 @@ from nlp.messages import headers, quotes, signatures
 from nlp.messages.automatic import recognised
 from nlp.messages.mail import Mail
 from nlp.messages.structure import Parts
-from nlp.messages.wording import FORWARDS
+from nlp.messages.wording import FORWARDS, fold
 
 MAX_TEXT = 200_000  # characters kept of the new text, and of the quoted
 
@@ -62,4 +62,4 @@ def _divided(whole: str, author: str, *, said_forward: bool) -> tuple[str, str, 
 
 
 def _says_forward(subject: str) -> bool:
-    return subject.partition(":")[0].strip().casefold() in FORWARDS
+    return fold(subject.partition(":")[0].strip()) in FORWARDS

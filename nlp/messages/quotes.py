@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from nlp.messages.html_text import ATTRIBUTION_MARK, QUOTE_MARK
-from nlp.messages.reply_headers import attribution, field, header_block, separator
+from nlp.messages.reply_headers import attribution, field, header_block, separator, shared
 
 _RULE = re.compile(r"^\s*[_\-=*—–─]{5,}\s*$")
+_COLON = re.compile("[:：@]")  # one of them ends or stands in every reply header
 _WRAPPED_WIDTH = 60  # a quoted line at least so long may have been broken by the sender's program
 _MAX_HEADER = 500  # characters; a longer line is no header
 
@@ -25,6 +26,11 @@ def divide(text: str) -> tuple[str, str]:
             quoted += lines[index:]
             break
         header = attribution(lines, index, quoted_after) if colons[index] else 0
+        if header and (
+            begins := shared(line, lines[index + 1 : index + header], quoted=quoted_after[index + header])
+        ):
+            new.append(line[:begins])
+            lines[index] = line[begins:]
         if header and not quoted_after[index + header]:
             quoted += lines[index:]
             break
@@ -97,7 +103,7 @@ def _colons_within(lines: Sequence[str]) -> list[bool]:
     found = [False] * len(lines)
     nearest = len(lines) + 99
     for index in range(len(lines) - 1, -1, -1):
-        if len(lines[index]) <= _MAX_HEADER and (":" in lines[index] or "：" in lines[index]):
+        if len(lines[index]) <= _MAX_HEADER and _COLON.search(lines[index]):
             nearest = index
         found[index] = nearest - index < 5
     return found

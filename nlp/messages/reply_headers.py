@@ -8,24 +8,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.messages.wording import FIELDS, FORWARDED, ORIGINAL, WROTE
+from nlp.messages.wording import FIELDS, FORWARDED, ORIGINAL, WROTE, fold
 
 _MAX_LINES = 5  # lines of a wrapped header
 _MAX_LENGTH = 500
+_MAX_BARE = 150  # of a header without a colon
+_UNSPACED_VERBS = tuple(verb for verb in WROTE if verb[0] >= "\u3000")  # no space parts them from a name
 _ADDRESS = re.compile(r"[<\[(]\s*(?:mailto:)?\s*[^\s<>\[\]()]+@[^\s<>\[\]()]+\s*[>\])]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _BRACKETED = re.compile(r"\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]")
 _RUN_ON = re.compile(r"[>)\]][^:：<>]{0,60}[:：](?=\s{2,}\S)")
+_SENTENCE_END = re.compile(r"[.!?…]\s+(?=\S)|\S-{2,}\s*(?=\S)")
 _EDGE = " \t\"'*_-–—>|“”„«»"
 _COLONS = (":", "：")
+_FORWARDED_BY = ("forwarded by ", "weitergeleitet von ", "transfere par ")
 _BLOCK_LINES = 10
 _PLEASE_ABOVE = (
     "above this line",
     "oberhalb dieser zeile",
     "au-dessus de cette ligne",
-    "e vonal fölé",
+    "e vonal fole",
     "מעל שורה זו",
 )
 
@@ -35,17 +39,26 @@ def separator(line: str) -> str | None:
     core = line.strip()
     if not core or len(core) > 120:
         return None
-    words = core.strip("-_=—–―─*~>#<• \t").casefold()
-    framed = core[0] in "-_=—–―─*~<#" and len(core) - len(words) >= 2
-    announced = core.endswith(_COLONS)
-    if not framed and not announced:
+    inner = core.strip("-_=—–―─*~>#<• \t")
+    words = fold(inner).rstrip(":： ")
+    framed = core[0] in "-_=—–―─*~<#" and len(core) - len(inner) >= 2
+    if not framed and not core.endswith(_COLONS) and not words.startswith("original message processed by"):
         return None
-    words = words.rstrip(":： ")
-    if words in FORWARDED or words.startswith(("forwarded by ", "weitergeleitet von ", "transféré par ")):
+    if words in FORWARDED or words.startswith(_FORWARDED_BY):
         return "forwarded"
-    if framed and (words in ORIGINAL or any(mark in words for mark in _PLEASE_ABOVE)):
+    if words.startswith("original message processed by"):
         return "original"
-    return None
+    asked = any(mark in words for mark in _PLEASE_ABOVE)
+    return "original" if framed and (words in ORIGINAL or asked or _framed_verb(core, inner)) else None
+
+
+def _framed_verb(core: str, inner: str) -> bool:
+    """Whether it is a reply header between dashes: "---- On Mon, 3 Mar 2025, Jo wrote ----"."""
+    if not core.endswith(("--", "——", "__", "==")) or not inner:
+        return False
+    verb = _verb(inner)
+    known = _YEAR.search(inner) or _TIME.search(inner) or _ADDRESS.search(inner)
+    return verb is not None and verb.last and (known is not None or len(inner.split()) <= 4)
 
 
 def header_block(lines: Sequence[str], index: int) -> bool:
@@ -66,11 +79,12 @@ def header_block(lines: Sequence[str], index: int) -> bool:
             continue
         gap = 0
         found.setdefault(kind, line)
-    if "sender" not in found or not found["sender"].partition(":")[2].strip(_EDGE):
-        return False
+    sender, date = found.get("sender", ""), found.get("date", "")
     others = len(found) - 1
-    sender, date = found["sender"], found.get("date", "")
-    known = "@" in sender or bool(_YEAR.search(date) or _TIME.search(date))
+    if not sender.partition(":")[2].strip(_EDGE):
+        timed = _YEAR.search(date) is not None and _TIME.search(date) is not None
+        return timed and "@" in found.get("to", "")
+    known = "@" in "".join(lines[index : index + 3]) or bool(_YEAR.search(date) or _TIME.search(date))
     return others >= 2 if known else others >= 3 and "subject" in found and "date" in found
 
 
@@ -79,7 +93,7 @@ def field(line: str) -> str | None:
     label, colon, _ = line[:60].replace("：", ":").partition(":")
     if not colon:
         return None
-    return FIELDS.get(" ".join(label.strip(_EDGE).casefold().split()))
+    return FIELDS.get(" ".join(fold(label.strip(_EDGE)).split()))
 
 
 def attribution(lines: Sequence[str], index: int, quoted_after: Sequence[bool]) -> int:
@@ -96,6 +110,18 @@ def attribution(lines: Sequence[str], index: int, quoted_after: Sequence[bool]) 
         if _attributes(joined, quoted=quoted_after[index + count]):
             later = [line.strip() for line in lines[index + 1 : index + count]]
             return 0 if _begins_later(joined, later, quoted=quoted_after[index + count]) else count
+    return 0
+
+
+def shared(line: str, later: Sequence[str], *, quoted: bool) -> int:
+    """Where the header begins in its first line: behind a sentence of new text ("Yes. On Monday ...")."""
+    for end in _SENTENCE_END.finditer(line):
+        before, after = line[: end.start() + 1].strip(), line[end.end() :]
+        words = before.rstrip(".!?…- ").split()
+        abbreviated = line[end.start()] == "." and (len(words) < 3 or len(words[-1]) < 4)
+        sentence = words and not abbreviated and not any(map(str.isdigit, before))
+        if sentence and _attributes(" ".join([after, *later]).strip(), quoted=quoted):
+            return end.end()
     return 0
 
 
@@ -117,10 +143,15 @@ def _attributes(joined: str, *, quoted: bool) -> bool:
     run_on = _RUN_ON.search(joined)
     text = (joined[: run_on.end()] if run_on else joined).rstrip(" \t*_”\"'")
     bare = text.rstrip(":： ")
-    if bare == text or len(bare) < 5:
-        return False
     dated, timed = _YEAR.search(bare) is not None, _TIME.search(bare) is not None
     addressed = _ADDRESS.search(bare) is not None
+    if bare == text:
+        # Some write no colon: "2011/4/7 Jo Doe <jo@x>", "On Mon, 3 Mar 2025 at 10:12 Jo <jo@x> wrote"
+        ends = quoted and bare.endswith((">", ">)"))
+        wrote = dated and timed and fold(bare).rpartition(" ")[2] in WROTE
+        return addressed and (dated or timed) and (ends or wrote) and len(bare) < _MAX_BARE
+    if len(bare) < 5:
+        return False
     verb = _verb(bare)
     if verb is None:
         # Programs of unknown languages and those that write no verb: "Mon, 3 Mar 2025 at 10:12, Jo <jo@x>:"
@@ -140,10 +171,10 @@ class _Verb:
 
 
 def _verb(bare: str) -> _Verb | None:
-    words = _WORDS.findall(_BRACKETED.sub(" ", bare).casefold())
+    words = _WORDS.findall(fold(_BRACKETED.sub(" ", bare)))
     for place in range(len(words) - 1, -1, -1):
         own = WROTE.get(words[place])
         if own is not None:
             tail = [word for word in words[place + 1 :] if len(word) > 2]
             return _Verb(not own.isdisjoint(words), len(tail) <= 4)
-    return None
+    return _Verb(own=False, last=True) if fold(bare).endswith(_UNSPACED_VERBS) else None

@@ -8,9 +8,14 @@ from collections.abc import Sequence
 
 from nlp.messages.disclaimers import disclaimer_at, is_device
 from nlp.messages.html_text import SIGNATURE_MARK
-from nlp.messages.wording import CLOSING, POSTSCRIPT
+from nlp.messages.wording import CLOSING, POSTSCRIPT, fold
 
 _DELIMITER = re.compile(r"^\s*(?:--|—|__|[-–—]{3,}|_{3,}|={3,}|\*{3,}|~{3,})\s*$")
+# A phone number, address or page that is all of its line, but for a word or two before it.
+_CONTACT = re.compile(
+    r"^\W*(?:[^\W\d]{1,12}[.:]?\s*){0,2}[:.]?\s*"
+    r"(?:\+?[\d(][\d\s().\-/]{6,}\d|<?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.\w+)+>?|(?:https?://|www\.)\S+)\W*$"
+)
 _MAX_LINES = 14  # lines with text of a signature
 _MAX_LINE = 72  # characters; longer lines are sentences
 _NAME_WORDS = 5
@@ -50,7 +55,7 @@ def separate(text: str, *, author: str = "") -> tuple[str, str]:
         (begin for begin in (_delimited(lines), _disclaimed(lines)) if begin is not None),
         default=len(lines),
     )
-    start = _closed(lines[:start], author)
+    start = _contact(lines[: _closed(lines[:start], author)])
     body, tail = lines[:start], lines[start:]
     kept, tail = _postscript(tail)
     return _joined([*body, *kept]), _joined([*tail, *marked])
@@ -107,18 +112,36 @@ def _closed(lines: Sequence[str], author: str) -> int:
     return cut if any(line.strip() for line in lines[:cut]) else len(lines)
 
 
+def _contact(lines: Sequence[str]) -> int:
+    """Where a last paragraph begins that is a name with how to reach it; the length if it is none.
+
+    A block that a sentence announces ("Write to:") is no signature.
+    """
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    start = end
+    while start and lines[start - 1].strip():
+        start -= 1
+    above = next((line.strip() for line in reversed(lines[:start]) if line.strip()), ":")
+    block = lines[start:end]
+    named = 2 <= len(block) <= 8 and _is_name(block[0].strip(" ,*"), caseless=False) and _is_signature(block)
+    reachable = sum(_CONTACT.search(line) is not None for line in block[1:])
+    return start if named and reachable and not above.endswith(":") else len(lines)
+
+
 def is_closing(line: str) -> bool:
     """Whether a line is closing words, alone, two of them, or with a name: "Thanks and regards, Jo"."""
     if len(line) > _MAX_LINE:
         return False
     core = line.strip(_TRAILING)
-    folded = core.casefold()
+    folded = fold(core)
     if folded in CLOSING:
         return True
     words = core.split()
     for count in range(min(_CLOSING_WORDS, len(words) - 1), 0, -1):
         phrase = " ".join(words[:count])
-        if phrase.casefold().strip(_TRAILING) not in CLOSING:
+        if fold(phrase).strip(_TRAILING) not in CLOSING:
             continue
         rest = words[count:]
         separated = phrase[-1] in ",:;-–—/!." or rest[0] in ("-", "–", "—", "/")
@@ -129,8 +152,8 @@ def is_closing(line: str) -> bool:
 
 def _closes_on(words: Sequence[str]) -> bool:
     """Whether more closing words follow, after a conjunction or not."""
-    rest = words[1:] if words[0].casefold() in _CONJUNCTIONS else words
-    return bool(rest) and " ".join(rest).strip(_TRAILING).casefold() in CLOSING
+    rest = words[1:] if fold(words[0]) in _CONJUNCTIONS else words
+    return bool(rest) and fold(" ".join(rest).strip(_TRAILING)) in CLOSING
 
 
 def _is_name(text: str, *, caseless: bool) -> bool:
@@ -149,8 +172,8 @@ def _is_author(line: str, author: str, above: str) -> bool:
     """Whether a line below a blank one is a name behind a dash, or the author's full or first name."""
     if above.strip():
         return False
-    name = line.strip(" -–—*,./~").casefold()
-    full = author.casefold()
+    name = fold(line.strip(" -–—*,./~"))
+    full = fold(author)
     if full and name in (full, full.split()[0]):
         return True
     dashed = line[0] in "-–—/~" and line[1:2].isalpha()
@@ -181,7 +204,7 @@ def _is_sentence(line: str) -> bool:
 def _postscript(tail: Sequence[str]) -> tuple[list[str], list[str]]:
     """(postscript, the rest): words that the author wrote below the signature."""
     for index, line in enumerate(tail):
-        first = line.strip().partition(" ")[0].casefold()
+        first = fold(line.strip().partition(" ")[0])
         if first[-1:] in (".", ":", ",") and first.strip(".:,") in POSTSCRIPT:
             end = next((at for at in range(index, len(tail)) if not tail[at].strip()), len(tail))
             return ["", *tail[index:end]], [*tail[:index], *tail[end:]]

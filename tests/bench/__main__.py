@@ -21,6 +21,7 @@ BENCHES = (
     "characteristics",
     "phrases",
     "parties",
+    "mail",
 )
 
 

@@ -1,7 +1,10 @@
 """What mail programs and writers say in each language, merged into tables; a language is one module here.
 
-The tables are looked up word by word: no pattern is compiled when a mail is read.
+The tables are looked up word by word: no pattern is compiled when a mail is read. They hold folded words,
+since many write without accents; what is looked up is folded first.
 """
+
+import unicodedata
 
 from nlp.messages.wording import (
     ar,
@@ -17,6 +20,7 @@ from nlp.messages.wording import (
     hu,
     it,
     ja,
+    ko,
     nl,
     no,
     pl,
@@ -34,15 +38,23 @@ LANGUAGES = tuple(
     module.WORDING
     for module in (
         *(en, hu, he, de, fr, es, it, pt, nl, pl),
-        *(sv, da, no, fi, cs, sk, ro, ru, uk, tr, ar, el, zh, ja),
+        *(sv, da, no, fi, cs, sk, ro, ru, uk, tr, ar, el, zh, ja, ko),
     )
 )
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, points and the like."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def _phrases(field: str) -> list[tuple[str, frozenset[str]]]:
     """Each phrase of a field in any language, with the language's own words."""
     return [
-        (phrase, frozenset(language.own.split("|")))
+        (fold(phrase), frozenset(fold(language.own).split("|")))
         for language in LANGUAGES
         for phrase in getattr(language, field).split("|")
         if phrase
@@ -69,29 +81,77 @@ DEVICE = tuple(phrase for phrase, _ in _phrases("device"))
 DEVICE_ENDS = tuple(phrase for phrase, _ in _phrases("device_ends"))
 CLOSING = frozenset(phrase for phrase, _ in _phrases("closing"))
 LEGAL = tuple(
-    (tuple(language.legal.split("|")), tuple(language.legal_terms.split("|")))
+    (tuple(fold(language.legal).split("|")), tuple(fold(language.legal_terms).split("|")))
     for language in LANGUAGES
     if language.legal
 )
 POSTSCRIPT = frozenset(phrase for phrase, _ in _phrases("postscript"))
 # Words of devices and mail programs in any language, as parts of words.
-DEVICES = (
-    *("iphone", "ipad", "ipod", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "nokia", "htc"),
-    *("oneplus", "pixel", "xperia", "motorola", "blackberry", "windows", "mobil", "handy", "phone", "tablet"),
-    *(
-        "outlook",
-        "gmail",
-        "mail",
-        "proton",
-        "yahoo",
-        "aol",
-        "gmx",
-        "spark",
-        "thunderbird",
-        "superhuman",
-        "poczt",
-    ),
-    *("wireless", "taptalk", "app", "telefo", "téléphone", "teléfono", "celul", "cellul", "komórk", "kännyk"),
-    *("puhelin", "appareil", "gerät", "dispositi", "apparaat", "enhed", "device", "cep ", "טלפון", "נייד"),
-    *("סמארטפון", "אייפון", "אנדרואיד", "телефон", "смартфон", "мобил", "мобіл", "هاتف", "جوال"),
+DEVICES = tuple(
+    fold(part)
+    for part in (
+        *(
+            "iphone",
+            "ipad",
+            "ipod",
+            "android",
+            "samsung",
+            "galaxy",
+            "huawei",
+            "xiaomi",
+            "redmi",
+            "nokia",
+            "htc",
+        ),
+        *(
+            "oneplus",
+            "pixel",
+            "xperia",
+            "motorola",
+            "blackberry",
+            "windows",
+            "mobil",
+            "handy",
+            "phone",
+            "tablet",
+        ),
+        *(
+            "outlook",
+            "gmail",
+            "mail",
+            "proton",
+            "yahoo",
+            "aol",
+            "gmx",
+            "spark",
+            "thunderbird",
+            "superhuman",
+            "poczt",
+        ),
+        *(
+            "wireless",
+            "taptalk",
+            "app",
+            "telefo",
+            "téléphone",
+            "teléfono",
+            "celul",
+            "cellul",
+            "komórk",
+            "kännyk",
+        ),
+        *(
+            "puhelin",
+            "appareil",
+            "gerät",
+            "dispositi",
+            "apparaat",
+            "enhed",
+            "device",
+            "cep ",
+            "טלפון",
+            "נייד",
+        ),
+        *("סמארטפון", "אייפון", "אנדרואיד", "телефон", "смартфон", "мобил", "мобіл", "هاتف", "جوال"),
+    )
 )

@@ -3,7 +3,7 @@
 from nlp.messages.wording.language import Wording
 
 WORDING = Wording(
-    wrote="wrote|のメール|書きました|書き込み",
+    wrote="のメッセージ|のメール|書きました|書き込み",
     sender="差出人|送信者",
     date="送信日時|日時|日付|送信日",
     to="宛先",
