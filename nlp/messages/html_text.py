@@ -152,7 +152,7 @@ class _Reader(HTMLParser):
 
     def _break(self, *, keep_blank: bool = False) -> None:
         whole = "".join(self._line)
-        line = whole.rstrip() if self._within["preformatted"] else whole.strip()
+        line = whole.rstrip() if self._within["preformatted"] else " ".join(whole.split())
         self._line = []
         if line or keep_blank:
             self._lines.append((self._prefix() + line).rstrip() if line else self._prefix().rstrip())

@@ -52,11 +52,11 @@ def _message(content: bytes) -> Message:
 
 def _divided(whole: str, author: str, *, said_forward: bool) -> tuple[str, str, str]:
     """New text, quoted text, signature; a forward without a word of its own is read as its content."""
-    new, quoted = quotes.divide(whole)
-    text, signature = signatures.separate(new, author=author)
+    new, quoted = quotes.stretches_of(whole)
+    text, signature = signatures.separate_stretches(new, author=author)
     if not text and (inner := quotes.forwarded(quoted, said=said_forward)):
-        new, quoted = quotes.divide(inner)
-        text, inner_signature = signatures.separate(new)
+        new, quoted = quotes.stretches_of(inner)
+        text, inner_signature = signatures.separate_stretches(new)
         signature = inner_signature or signature
     return text, quoted, signature
 

@@ -14,30 +14,39 @@ _MAX_HEADER = 500  # characters; a longer line is no header
 
 def divide(text: str) -> tuple[str, str]:
     """(new text, quoted text). Answers written between quoted lines count as new."""
+    stretches, quoted = stretches_of(text)
+    return _tidy([line for stretch in stretches for line in stretch]), quoted
+
+
+def stretches_of(text: str) -> tuple[list[list[str]], str]:
+    """(stretches of new lines between what is quoted, quoted text)."""
     lines = text.split("\n")
     quoted_after = _quoted_after(lines)
     colons = _colons_within(lines)
-    new: list[str] = []
+    new: list[list[str]] = [[]]
     quoted: list[str] = []
     index = 0
     while index < len(lines):
         line = lines[index]
-        if len(line) <= _MAX_HEADER and _cut(lines, index, begun=any(map(str.strip, new))):
+        begun = any(line.strip() for stretch in new for line in stretch[:20])
+        if len(line) <= _MAX_HEADER and _cut(lines, index, begun=begun):
             quoted += lines[index:]
             break
         header = attribution(lines, index, quoted_after) if colons[index] else 0
-        if header and (
-            begins := shared(line, lines[index + 1 : index + header], quoted=quoted_after[index + header])
-        ):
-            new.append(line[:begins])
+        later = lines[index + 1 : index + header]
+        if header and (begins := shared(line, later, quoted=quoted_after[index + header])):
+            new[-1].append(line[:begins])
             lines[index] = line[begins:]
         if header and not quoted_after[index + header]:
             quoted += lines[index:]
             break
-        is_quote = header or line.lstrip().startswith((">", ATTRIBUTION_MARK)) or _remainder(lines, index)
-        (quoted if is_quote else new).extend(lines[index : index + max(header, 1)])
+        if header or line.lstrip().startswith((">", ATTRIBUTION_MARK)) or _remainder(lines, index):
+            quoted += lines[index : index + max(header, 1)]
+            new += [[]] if new[-1] else []
+        else:
+            new[-1].append(line)
         index += max(header, 1)
-    return _tidy(new), _tidy(quoted)
+    return new, _tidy(quoted)
 
 
 def forwarded(quoted: str, *, said: bool) -> str:

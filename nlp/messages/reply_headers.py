@@ -13,6 +13,8 @@ from nlp.messages.wording import FIELDS, FORWARDED, ORIGINAL, WROTE, fold
 _MAX_LINES = 5  # lines of a wrapped header
 _MAX_LENGTH = 500
 _MAX_BARE = 150  # of a header without a colon
+# Between a name and its verb: "Jo a écrit", "Jo ha scritto", "Jo ezt írta", "Jo a következőt írta".
+_AUXILIARIES = frozenset({"a", "ha", "ezt", "az", "alabbit", "kovetkezot", "o", "sunu", "je", "hat"})
 _UNSPACED_VERBS = tuple(verb for verb in WROTE if verb[0] >= "\u3000")  # no space parts them from a name
 _ADDRESS = re.compile(r"[<\[(]\s*(?:mailto:)?\s*[^\s<>\[\]()]+@[^\s<>\[\]()]+\s*[>\])]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
@@ -84,8 +86,12 @@ def header_block(lines: Sequence[str], index: int) -> bool:
     if not sender.partition(":")[2].strip(_EDGE):
         timed = _YEAR.search(date) is not None and _TIME.search(date) is not None
         return timed and "@" in found.get("to", "")
-    known = "@" in "".join(lines[index : index + 3]) or bool(_YEAR.search(date) or _TIME.search(date))
-    return others >= 2 if known else others >= 3 and "subject" in found and "date" in found
+    if others >= 2 and "@" in "".join(lines[index : index + 3]):
+        return True
+    dated = _YEAR.search(date) is not None or _TIME.search(date) is not None
+    # A traveller's form says from, to, date; a mail from, date, to.
+    ordered = dated and others >= 2 and list(found)[:2] == ["sender", "date"]
+    return ordered or ("subject" in found and "date" in found and (dated or others >= 3))
 
 
 def field(line: str) -> str | None:
@@ -118,7 +124,10 @@ def shared(line: str, later: Sequence[str], *, quoted: bool) -> int:
     for end in _SENTENCE_END.finditer(line):
         before, after = line[: end.start() + 1].strip(), line[end.end() :]
         words = before.rstrip(".!?…- ").split()
-        abbreviated = line[end.start()] == "." and (len(words) < 3 or len(words[-1]) < 4)
+        # "Le lun. 3 mars" and "On Sept. 3" are dates.
+        abbreviated = line[end.start()] == "." and (
+            len(words) < 2 or len(words[-1]) < 4 or after[:1].isdigit()
+        )
         sentence = words and not abbreviated and not any(map(str.isdigit, before))
         if sentence and _attributes(" ".join([after, *later]).strip(), quoted=quoted):
             return end.end()
@@ -160,21 +169,27 @@ def _attributes(joined: str, *, quoted: bool) -> bool:
     if quoted:
         return dated or timed or addressed or verb.last
     if addressed:
-        return dated or timed or not verb.own
-    return verb.last and not verb.own and (timed or (dated and "@" in bare))
+        behind = _ADDRESS.split(bare)[-1]
+        return not verb.own or (len(_BRACKETED.sub(" ", behind).split()) <= 3 and (dated or timed))
+    return verb.last and verb.named and not verb.own and (timed or (dated and "@" in bare))
 
 
 @dataclass(frozen=True, slots=True)
 class _Verb:
     own: bool  # beside words that no mail program writes: somebody's own sentence
     last: bool  # followed by no more than a name
+    named: bool  # beside what can be a name
 
 
 def _verb(bare: str) -> _Verb | None:
-    words = _WORDS.findall(fold(_BRACKETED.sub(" ", bare)))
+    written = _WORDS.findall(_BRACKETED.sub(" ", bare))
+    words = [fold(word) for word in written]
     for place in range(len(words) - 1, -1, -1):
         own = WROTE.get(words[place])
         if own is not None:
-            tail = [word for word in words[place + 1 :] if len(word) > 2]
-            return _Verb(not own.isdisjoint(words), len(tail) <= 4)
-    return _Verb(own=False, last=True) if fold(bare).endswith(_UNSPACED_VERBS) else None
+            tail = [word for word in written[place + 1 :] if len(word) > 2]
+            before = [word for word in written[:place] if fold(word) not in _AUXILIARIES]
+            beside = (tail or before[-1:] or [""])[0]
+            named = beside[:1].isupper() or beside == beside.swapcase() or f", {beside} " in bare
+            return _Verb(not own.isdisjoint(words), len(tail) <= 4, named)
+    return _Verb(own=False, last=True, named=True) if fold(bare).endswith(_UNSPACED_VERBS) else None

@@ -50,41 +50,57 @@ _ENDINGS = (".", "!", "?", "…", ":")
 
 def separate(text: str, *, author: str = "") -> tuple[str, str]:
     """(text, signature); the text keeps what its author wrote, a postscript too."""
-    lines, marked = _unmarked(text.split("\n"))
-    start = min(
-        (begin for begin in (_delimited(lines), _disclaimed(lines)) if begin is not None),
-        default=len(lines),
-    )
-    start = _contact(lines[: _closed(lines[:start], author)])
-    body, tail = lines[:start], lines[start:]
-    kept, tail = _postscript(tail)
-    return _joined([*body, *kept]), _joined([*tail, *marked])
+    return separate_stretches([text.split("\n")], author=author)
 
 
-def _unmarked(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+def separate_stretches(stretches: Sequence[Sequence[str]], *, author: str = "") -> tuple[str, str]:
+    """As ``separate``, of the lines between quotes: each may end in a signature, the last may be one."""
+    written = [stretch for stretch in stretches if any(map(str.strip, stretch))]
+    kept: list[str] = []
+    signature: list[str] = []
+    for number, stretch in enumerate(written):
+        last = number == len(written) - 1
+        text, tail = _parted(stretch, author, begun=last and any(map(str.strip, kept)))
+        kept += text
+        signature += ["", *tail] if signature else tail
+    return _joined(kept), _joined(signature)
+
+
+def _parted(stretch: Sequence[str], author: str, *, begun: bool) -> tuple[list[str], list[str]]:
+    """``begun`` says that there is text above it: all of it may be signature."""
+    lines, marked = _unmarked(stretch, begun=begun)
+    starts = (_delimited(lines, begun=begun), _disclaimed(lines, begun=begun))
+    start = min((begin for begin in starts if begin is not None), default=len(lines))
+    start = _contact(lines[: _closed(lines[:start], author, begun=begun)])
+    kept, tail = _postscript(lines[start:])
+    return [*lines[:start], *kept], [*tail, *marked]
+
+
+def _unmarked(lines: Sequence[str], *, begun: bool) -> tuple[list[str], list[str]]:
     """Lines without those that HTML marks as signature, and those; all are text if nothing else is."""
     marked = [line.lstrip(SIGNATURE_MARK) for line in lines if line.startswith(SIGNATURE_MARK)]
     others = [line for line in lines if not line.startswith(SIGNATURE_MARK)]
-    if marked and not any(line.strip() for line in others):
+    if marked and not begun and not any(line.strip() for line in others):
         return marked, []
     return others, marked
 
 
-def _delimited(lines: Sequence[str]) -> int | None:
+def _delimited(lines: Sequence[str], *, begun: bool) -> int | None:
     """The last delimiter that is followed by no more than a signature's lines."""
     for index in range(len(lines) - 2, max(0, len(lines) - 3 * _MAX_LINES) - 1, -1):
-        if not _DELIMITER.match(lines[index]) or not any(map(str.strip, lines[:index])):
+        if not _DELIMITER.match(lines[index]) or not (begun or any(map(str.strip, lines[:index]))):
             continue
         below = [line for line in lines[index + 1 :] if line.strip()]
         exact = lines[index].strip() == "--"
-        if below and (_is_signature(below) or (exact and len(below) <= _MAX_LINES)):
+        # The same line again and again parts chapters of the text.
+        once = exact or sum(line.strip() == lines[index].strip() for line in lines) == 1
+        if below and once and (_is_signature(below) or (exact and len(below) <= _MAX_LINES)):
             return index
     return None
 
 
-def _disclaimed(lines: Sequence[str]) -> int | None:
+def _disclaimed(lines: Sequence[str], *, begun: bool) -> int | None:
     """The line that begins a disclaimer; a mail that is one has no signature."""
-    begun = False
     for index, line in enumerate(lines):
         if begun and disclaimer_at(lines, index):
             return index
@@ -92,24 +108,26 @@ def _disclaimed(lines: Sequence[str]) -> int | None:
     return None
 
 
-def _closed(lines: Sequence[str], author: str) -> int:
+def _closed(lines: Sequence[str], author: str, *, begun: bool) -> int:
     """Where closing words, a device's boast or the author's name begin the end; the length if none does."""
     cut = len(lines)
     below: list[str] = []  # lines with text from the current one on, down to the last cut
     seen = 0
-    for index in range(len(lines) - 1, 0, -1):
+    for index in range(len(lines) - 1, -1 if begun else 0, -1):
         line = lines[index].strip()
         if not line:
             continue
         seen += 1
-        begins = is_device(line) or is_closing(line) or _is_author(line, author, lines[index - 1])
+        begins = (
+            is_device(line) or is_closing(line) or _is_author(line, author, lines[index - 1] if index else "")
+        )
         if begins and (not below or _is_signature(below)):
             cut, below = index, []
             continue
         below.insert(0, line)
         if len(below) > _MAX_LINES or (len(line) > 2 * _MAX_LINE) or seen > 4 * _MAX_LINES:
             break
-    return cut if any(line.strip() for line in lines[:cut]) else len(lines)
+    return cut if begun or any(line.strip() for line in lines[:cut]) else len(lines)
 
 
 def _contact(lines: Sequence[str]) -> int:

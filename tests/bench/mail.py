@@ -1,13 +1,14 @@
 """Mails: the share of which exactly the new text is found, beside others made for it.
 
 Sets: the project's own (tests/nlp/messages/replies; even numbers were held out while the code was written),
-and those of the public data that are there: github (what is new in each mail is given below by its lines, as its
-authors' tests and reading them tell), crisp (its Latin paragraph is the new text), talon (HTML and standard
-replies give one known text; signatures are given as files). Where a set keeps the signature in the text, ours
-is put back before comparing. Blank lines do not count.
+and those of the public data that are there: github (what is new in each mail is given below by its lines,
+as its authors' tests and reading them tell), crisp (its Latin paragraph is the new text), talon (HTML and
+standard replies give one known text; signatures are given as files). Where a set keeps the signature in the
+text, ours is put back before comparing. Blank lines do not count.
 
 Others: `pip install --target DIR email-reply-parser mail-parser-reply quotequail`, and PYTHONPATH=DIR. They
-get the decoded body, of HTML our text of it. One that does not part signatures from the text is right with both.
+get the decoded body, of HTML our text of it. One that does not part signatures from the text is right
+with both.
 """
 
 import importlib
@@ -167,7 +168,7 @@ def main(*, verbose: bool) -> None:
 
 
 def _speeds(samples: list[Sample], others: dict[str, Reader]) -> dict[str, float]:
-    """Microseconds for a mail of the whole collection; with the limited child that each mail is read in, too."""
+    """Microseconds for a mail of the whole collection; also with the limited child that reads each mail."""
     bodies = [_body(sample) for sample in samples]
     found = {
         "ours, microseconds a mail": _microseconds(lambda: [parse(one.mail) for one in samples], samples)
