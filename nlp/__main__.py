@@ -85,6 +85,7 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
     add("--language", metavar="CODE", help="what is spoken (ISO 639-1); told by the recogniser if not given")
     add("--channel-map", metavar="MAP", help='who is on which audio channel, as "0=agent,1=customer"')
     add("--metadata", type=Path, metavar="FILE", help="JSON sidecar; its channel_map and language are used")
+    add("--terms", type=Path, metavar="FILE", help="JSON lists of terms that are found as facts")
     add("--phone-region", default="US", metavar="CC", help="country of phone numbers without a prefix")
 
 

@@ -11,6 +11,7 @@ from nlp.transcript import Party, Transcript
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries
     from nlp.analysis import Analysis
+    from nlp.facts import Fact
 
 BATCH_LINES = 256
 BATCH_BYTES = 2_000_000  # long texts fill a batch sooner
@@ -39,6 +40,13 @@ class BrokenLine(NlpError):
     identity: Identity = None
 
 
+class Names(Protocol):
+    """What it needs to find facts: ``nlp.facts.FactFinder``."""
+
+    def named_in(self, transcript: Transcript) -> "Sequence[Fact]":
+        """The facts of a transcript."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One line in: its number from 1, its id and its turns, or what is wrong with it."""
@@ -50,17 +58,17 @@ class Line:
     error: NlpError | None = None
 
 
-def analyze_lines(file: BinaryIO, reads: Reads, analyses: Analyses) -> Iterator[list[str]]:
+def analyze_lines(file: BinaryIO, reads: Reads, analyses: Analyses, names: Names) -> Iterator[list[str]]:
     """Yield batches of JSON lines (without line ends), one for each line of ``file``, in its order."""
     for batch in batches(lines(file)):
-        yield _answers(batch, reads, analyses)
+        yield _answers(batch, reads, analyses, names)
 
 
-def _answers(batch: Sequence[Line], reads: Reads, analyses: Analyses) -> list[str]:
+def _answers(batch: Sequence[Line], reads: Reads, analyses: Analyses, names: Names) -> list[str]:
     good = [line for line in batch if line.error is None]
     transcripts = [reads.texts(line.turns) for line in good]
     documents = {
-        line.number: document(transcript, analysis).model_dump(mode="json")
+        line.number: document(transcript, analysis, names.named_in(transcript)).model_dump(mode="json")
         for line, transcript, analysis in zip(
             good, transcripts, analyses.analyze_many(transcripts), strict=True
         )

@@ -1,5 +1,6 @@
 """The analysis document: what ``overtone analyze`` prints, with its published schema."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from nlp.transcript import Transcript, Turn
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries, which the schema does not need
     from nlp.analysis import Analysis, TurnFindings
+    from nlp.facts import Fact
 
 
 class _Part(BaseModel):
@@ -72,6 +74,19 @@ class RedactionPart(_Part):
     end: int
 
 
+class FactPart(_Part):
+    """Something that was named: a term of a list, an amount, a day, a reference, a switch intent."""
+
+    turn: int
+    start: int = Field(description="Place in the characters of the turn's redacted text")
+    end: int
+    kind: str = Field(
+        description="product, competitor, place, term, amount, date, reference or switch_intent"
+    )
+    name: str = Field(description="The term, the currency, what a reference is of, the competitor")
+    value: str | None = Field(description="Amount, ISO date or reference")
+
+
 class NoticePart(_Part):
     """Something the reader must know."""
 
@@ -128,6 +143,7 @@ class Document(_Part):
     sentiment: float | None = Field(description="The customer's, else all parties'; -5 to +5")
     sentiment_by_party: dict[str, PartySentimentPart]
     characteristics: dict[str, Any] = Field(description="Null where the recording cannot support them")
+    facts: tuple[FactPart, ...] = Field(description="Empty where the words are guesses")
     redactions: tuple[RedactionPart, ...]
     notices: tuple[NoticePart, ...]
     models: dict[str, str] = Field(description="Versions")
@@ -137,7 +153,7 @@ class Document(_Part):
     )
 
 
-def document(transcript: Transcript, analysis: "Analysis") -> Document:
+def document(transcript: Transcript, analysis: "Analysis", facts: Sequence["Fact"] = ()) -> Document:
     """Join what both pipelines found."""
     pairs = zip(transcript.turns, analysis.turns, strict=True)
     return Document(
@@ -159,6 +175,7 @@ def document(transcript: Transcript, analysis: "Analysis") -> Document:
             party: PartySentimentPart(**asdict(value)) for party, value in analysis.sentiment_by_party.items()
         },
         characteristics=asdict(analysis.characteristics),
+        facts=tuple(FactPart(**asdict(fact)) for fact in facts),
         redactions=tuple(RedactionPart(**asdict(redaction)) for redaction in transcript.redactions),
         notices=tuple(NoticePart(**asdict(notice)) for notice in transcript.notices),
         models=dict(analysis.models),

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from nlp.analysis import open_analysis
 from nlp.batch import analyze_lines
 from nlp.commands.telling import BadCall
+from nlp.facts import FactFinder, read_terms
 from nlp.transcription import SpeechOptions, open_transcription
 
 
@@ -18,7 +19,8 @@ def run(options: argparse.Namespace) -> int:
     with opened(options.jsonl) as file:
         speech = SpeechOptions(phone_region=options.phone_region, models_dir=options.models)
         analysis = open_analysis(options.models)
-        for answers in analyze_lines(file, open_transcription(speech), analysis):
+        terms = FactFinder(read_terms(options.terms) if options.terms else (), region=options.phone_region)
+        for answers in analyze_lines(file, open_transcription(speech), analysis, terms):
             sys.stdout.write("\n".join(answers) + "\n")
             sys.stdout.flush()
     return 0

@@ -8,6 +8,7 @@ from nlp.commands.files import TEXT_BYTES, Asked
 from nlp.commands.summary import show
 from nlp.commands.telling import BadCall, printed
 from nlp.document import document
+from nlp.facts import FactFinder, read_terms
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Transcript
 from nlp.transcription import SpeechOptions, Transcription, open_transcription
@@ -25,7 +26,9 @@ def run(options: argparse.Namespace, asked: Asked) -> int:
         models_dir=options.models,
     )
     transcript = _transcribed(open_transcription(speech), asked)
-    found = document(transcript, open_analysis(options.models).analyze(transcript))
+    terms = FactFinder(read_terms(options.terms) if options.terms else (), region=options.phone_region)
+    analysis = open_analysis(options.models).analyze(transcript)
+    found = document(transcript, analysis, terms.named_in(transcript))
     if options.json:
         return printed(found.model_dump_json(indent=2))
     show(found, name=asked.path.name)

@@ -24,6 +24,8 @@ def show(found: Document, *, name: str) -> None:
     console.print(f"[bold]Call reason[/bold]  {_reasons(found)}")
     console.print(f"[bold]Emotion[/bold]      {_emotions(found)}")
     console.print(f"[bold]Sentiment[/bold]    {_sentiment(found)}")
+    if found.facts:
+        console.print(f"[bold]Facts[/bold]        {_facts(found)}")
     if found.turns:
         console.print(_turns(found))
 
@@ -44,6 +46,12 @@ def _reason(reason: ReasonPart) -> str:
     place = "subject" if reason.turn is None else f"turn {reason.turn}"
     name = f"{reason.parent} › {reason.name}" if reason.parent else reason.name
     return f"{escape(name)} ({reason.score:.2f}, {place})"
+
+
+def _facts(found: Document) -> str:
+    said = [found.turns[fact.turn].text[fact.start : fact.end] for fact in found.facts]
+    told = [f"{fact.kind}: {text}" for fact, text in zip(found.facts, said, strict=True)]
+    return escape("; ".join(dict.fromkeys(told)))
 
 
 def _emotions(found: Document) -> str:

@@ -10,8 +10,8 @@ from nlp.facts.places import place_matcher
 from nlp.facts.references import references
 from nlp.facts.terms import Mention, Term, TermMatcher
 from nlp.facts.tokens import Tokens, tokens
-from nlp.facts.values import Fact, FactKind
-from nlp.transcript import Party, Turn
+from nlp.facts.values import Fact
+from nlp.transcript import Party, Transcript, Turn
 
 LONGEST_TURN = 50_000  # characters of a turn that are read
 MOST = 500  # facts of one interaction: a price list says nothing about a customer
@@ -23,6 +23,12 @@ class FactFinder:
     def __init__(self, terms: Sequence[Term] = (), *, region: str = "US") -> None:
         self._terms = TermMatcher(terms)
         self._dates = DateFinder(region)
+
+    def named_in(self, transcript: Transcript) -> tuple[Fact, ...]:
+        """The facts of a transcript by itself; none where its words are guesses."""
+        if transcript.reliable is False:
+            return ()
+        return self.find(transcript.turns, language=transcript.language)
 
     def find(
         self, turns: Sequence[Turn], *, language: str | None = None, said_on: date | None = None
@@ -64,6 +70,3 @@ def _numbers(text: str, number: int) -> Iterator[Fact]:
     for fact in references(text, number):
         if not any(fact.start < one.end and one.start < fact.end for one in money):
             yield fact
-
-
-__all__ = ["Fact", "FactFinder", "FactKind"]

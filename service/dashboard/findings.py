@@ -11,7 +11,7 @@ from service.dashboard.told import Emotion, Turn
 from service.store.tables import AnalysisRow, EmotionScoreRow, InteractionRow, ReasonScoreRow, TranscriptRow
 from service.store.task_views import TaskView
 
-Fact = tuple[str, str]
+Detail = tuple[str, str]
 QUOTE = 180  # signs of the evidence that are shown; the whole turn is one click away
 _VOCABULARY = "vocabulary"  # a notice that warns of nothing: it stands with the figures
 
@@ -114,7 +114,7 @@ def emotions(rows: Iterable[EmotionScoreRow]) -> list[tuple[str, list[Emotion]]]
     return sorted(found.items(), key=lambda item: (item[0] != "customer", item[0]))
 
 
-def facts(row: InteractionRow, texts: Words, written: Formats) -> list[Fact]:
+def details(row: InteractionRow, texts: Words, written: Formats) -> list[Detail]:
     """What is known of the interaction itself; what is not known is left out."""
     known = {
         "agent": row.agent,
@@ -134,9 +134,9 @@ def facts(row: InteractionRow, texts: Words, written: Formats) -> list[Fact]:
 
 def lineage(
     transcript: TranscriptRow | None, analysis: AnalysisRow | None, texts: Words, written: Formats
-) -> list[Fact]:
+) -> list[Detail]:
     """Engine and models with their versions, and how sure the recogniser was."""
-    found: list[Fact] = []
+    found: list[Detail] = []
     if transcript is not None:
         found.append(
             (texts("interaction.engine"), f"{transcript.engine} {transcript.engine_version}".strip())
@@ -154,7 +154,7 @@ def lineage(
 
 def thresholds(
     transcript: TranscriptRow | None, analysis: AnalysisRow | None, more: Mapping[str, Any]
-) -> list[Fact]:
+) -> list[Detail]:
     """The numbers that were in force, with ``more`` of them that stand elsewhere."""
     given = [row.thresholds for row in (transcript, analysis) if row is not None]
     return [(" · ".join(path), str(value)) for row in (*given, more) for path, value in flat(row)]

@@ -17,7 +17,16 @@ from service.dashboard.visitor import OwnForm, Reader
 from service.deps import DatabaseDep, JobsDep, SessionDep, SettingsDep
 from service.errors import NotFound
 from service.listening import may_hear
-from service.store import analyses, customers, interactions, phrase_hits, roles, task_lists, transcripts
+from service.store import (
+    analyses,
+    customers,
+    facts,
+    interactions,
+    phrase_hits,
+    roles,
+    task_lists,
+    transcripts,
+)
 from service.store.database import Session
 from service.store.identifiers import Identifier
 from service.store.tables import InteractionRow, Status
@@ -65,9 +74,10 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         emotions=findings.emotions(analyses.emotions(session, row.id)),
         course=course(analysis, texts, written),
         phrases=phrase_hits.of(session, row.id),
+        facts=facts.of(session, row.id),
         customer=customer,
         identifiers=customers.identifiers_of(session, [customer.id])[customer.id] if customer else (),
-        facts=findings.facts(row, texts, written),
+        details=findings.details(row, texts, written),
         measures=measures.measures(analysis, texts, written),
         parties=measures.PARTIES,
         lineage=findings.lineage(transcript, analysis, texts, written),

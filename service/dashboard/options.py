@@ -8,7 +8,7 @@ from typing import Literal
 from service.dashboard import tones
 from service.dashboard.catalogue import Words
 from service.dashboard.formats import humanise
-from service.store import call_reasons, interactions, phrase_hits
+from service.store import call_reasons, facts, interactions, phrase_hits
 from service.store.database import Session
 from service.store.tables import Channel, Status
 
@@ -30,6 +30,7 @@ class Options:
     emotions: list[Choice]
     shifts: list[Choice]
     phrases: list[Choice]
+    facts: list[Choice]
 
 
 def options(session: Session, words: Words) -> Options:
@@ -44,6 +45,7 @@ def options(session: Session, words: Words) -> Options:
         no_reasons=_worded(words, "no_reason", NO_REASONS),
         emotions=sorted(_worded(words, "emotion", tones.LABELS), key=lambda choice: choice[1]),
         shifts=_worded(words, "shift", SHIFTS),
+        facts=_worded(words, "fact", facts.KINDS),
         phrases=[(name, name) for name in phrase_hits.names(session)],
     )
 

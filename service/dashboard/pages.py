@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from service.dashboard import (
     audio,
     customers,
+    facts,
     interaction,
     interactions,
     login,
@@ -30,5 +31,6 @@ for page in (
     sources,
     phrases,
     search,
+    facts,
 ):
     router.include_router(page.router)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nlp import batch
+from nlp.facts import FactFinder
 from nlp.transcript import Party, Transcript, Turn
 from tests.nlp.analysis_fakes import WordEmotions, pipeline
 
@@ -22,7 +23,7 @@ class Reader:
 
 def answers(*lines: str | bytes, emotions: WordEmotions | None = None) -> list[dict[str, Any]]:
     content = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
-    found = batch.analyze_lines(io.BytesIO(content), Reader(), pipeline(emotions))
+    found = batch.analyze_lines(io.BytesIO(content), Reader(), pipeline(emotions), FactFinder())
     return [json.loads(line) for answered in found for line in answered]
 
 
@@ -93,7 +94,11 @@ def test_half_signs_become_question_marks() -> None:
 
 def test_a_byte_order_mark_and_a_missing_last_line_end_do_no_harm() -> None:
     file = io.BytesIO(b'\xef\xbb\xbf{"id": 1, "text": "late"}\r\n{"id": 2, "text": "lost"}')
-    found = [json.loads(line) for lines in batch.analyze_lines(file, Reader(), pipeline()) for line in lines]
+    found = [
+        json.loads(line)
+        for lines in batch.analyze_lines(file, Reader(), pipeline(), FactFinder())
+        for line in lines
+    ]
     assert [one["id"] for one in found] == [1, 2]
 
 

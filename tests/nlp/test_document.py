@@ -3,6 +3,7 @@
 import json
 
 from nlp.document import Document, document, schema
+from nlp.facts import FactFinder
 from nlp.transcript import Notice, Party, Redaction, Sound, Stretch, Transcript, Turn
 from tests.nlp.analysis_fakes import pipeline
 
@@ -23,6 +24,7 @@ FIELDS = [
     "sentiment",
     "sentiment_by_party",
     "characteristics",
+    "facts",
     "redactions",
     "notices",
     "models",
@@ -109,3 +111,11 @@ def test_an_empty_transcript_has_a_document() -> None:
     empty = Transcript("text", "1", ())
     found = document(empty, pipeline().analyze(empty))
     assert (found.no_reason, found.turns, found.sentiment) == ("no_text", (), None)
+
+
+def test_facts_stand_at_their_places() -> None:
+    said = Transcript("text", "1", (Turn(Party.CUSTOMER, "I paid $45.20"),))
+    found = document(said, pipeline().analyze(said), FactFinder().named_in(said))
+    assert [(one.kind, one.name, one.value, one.start, one.end) for one in found.facts] == [
+        ("amount", "USD", "45.20", 7, 13)
+    ]

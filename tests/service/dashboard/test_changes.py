@@ -176,6 +176,9 @@ def test_a_reader_only_reads(own_site: Site) -> None:
         "/phrases/lists",
         "/phrases/lists/remove",
         "/phrases/lists/apply",
+        "/facts/lists",
+        "/facts/lists/remove",
+        "/facts/lists/apply",
     ):
         answer = reader.post(path, data={"csrf": token})
         assert answer.status_code == 403

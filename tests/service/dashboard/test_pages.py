@@ -8,10 +8,27 @@ from tests.service.dashboard.conftest import Site
 from tests.service.dashboard.reading import Element, read
 
 LANGUAGES = {"en": "ltr", "hu": "ltr", "he": "rtl"}
-PAGES = ("/", "/?level=sub&period=364", "/interactions", "/customers", "/tasks", "/sources", "/phrases",
-         "/phrases?query=the", "/search", "/search?q=the",
-         "/sources?name=demo", "{call}", "{voices}", "{mail}", "{hostile}",
-         "{unreliable}", "{failed}", "{customer}")  # fmt: skip
+PAGES = (
+    "/",
+    "/?level=sub&period=364",
+    "/interactions",
+    "/search",
+    "/search?q=the",
+    "/customers",
+    "/tasks",
+    "/sources",
+    "/sources?name=demo",
+    "/phrases",
+    "/phrases?query=the",
+    "/facts",
+    "{call}",
+    "{voices}",
+    "{mail}",
+    "{hostile}",
+    "{unreliable}",
+    "{failed}",
+    "{customer}",
+)
 
 
 def address(site: Site, page: str) -> str:
