@@ -9,9 +9,18 @@ Sources: RFC 3834 (Auto-Submitted), RFC 6522 and 8098 (reports), RFC 2369 and 80
 import re
 from email.message import Message
 
-from nlp.messages import automatic_wording as wording
 from nlp.messages.headers import addresses, text_of
 from nlp.messages.mail import Recognised
+from nlp.messages.wording import (
+    AWAY,
+    AWAY_TEXT,
+    BOUNCED,
+    BOUNCED_TEXT,
+    FORWARDS,
+    READ,
+    READ_TEXT,
+    fold,
+)
 from nlp.transcript import Automatic
 
 _RESPONDER_HEADERS = (
@@ -33,6 +42,9 @@ _NO_REPLY = re.compile(
     re.IGNORECASE,
 )
 _CALENDAR_METHODS = frozenset({"REPLY", "REQUEST", "CANCEL", "COUNTER", "DECLINECOUNTER", "REFRESH"})
+_TAG = re.compile(r"^\s*\[[^\]]{1,40}\]")  # [EXTERNAL], [Ticket 7]
+_PAUSES = ("", ":", "：", "-", "–", "—", "|", "(", "[", "!", ".")
+_OPENING = 1_500  # characters of a mail's text in which a machine says what it is
 _MAX_PARTS = 20  # a report or an invitation says what it is in its first parts
 
 
@@ -66,13 +78,13 @@ def _bounced(message: Message, subject: str, text: str) -> Recognised | None:
     sender = _sender(message)
     if _DAEMON.match(sender):
         return Recognised(Automatic.BOUNCE, "its sender MAILER-DAEMON")
-    if not wording.BOUNCE_SUBJECT.match(subject):
+    if not fold(subject).lstrip("* ").startswith(BOUNCED):
         return None
     if _null_return_path(message):
         return Recognised(Automatic.BOUNCE, "its empty return path and its subject")
     if _POSTMASTER.match(sender):
         return Recognised(Automatic.BOUNCE, "its sender postmaster and its subject")
-    if wording.BOUNCE_TEXT.search(text[: wording.OPENING]):
+    if _says(text, BOUNCED_TEXT):
         return Recognised(Automatic.BOUNCE, "its subject and its text")
     return None
 
@@ -87,7 +99,7 @@ def _answered(message: Message, subject: str, text: str) -> Recognised | None:
     for name in ("Precedence", "X-Precedence", "Preference"):
         if text_of(message.get(name)).lower().replace("-", "_") == "auto_reply":
             return Recognised(Automatic.AUTO_REPLY, f"its header {name}")
-    if wording.AWAY_SUBJECT.match(subject):
+    if _entitled(subject, AWAY):
         return Recognised(Automatic.AUTO_REPLY, "its subject")
     hinted = (
         "Auto-Submitted" if submitted and not submitted.startswith("no")
@@ -96,13 +108,13 @@ def _answered(message: Message, subject: str, text: str) -> Recognised | None:
         else "Precedence" if _precedence(message) in ("bulk", "junk")
         else ""
     )  # fmt: skip
-    if hinted and wording.AWAY_TEXT.search(text[: wording.OPENING]):
+    if hinted and _says(text, AWAY_TEXT):
         return Recognised(Automatic.AUTO_REPLY, f"its header {hinted} and its text")
     return None
 
 
 def _invited(message: Message, subject: str) -> Recognised | None:
-    if wording.FORWARDED_SUBJECT.match(subject):
+    if fold(subject.partition(":")[0].strip()) in FORWARDS:
         return None
     for part in _first_parts(message):
         method = str(part.get_param("method") or "").upper()
@@ -113,7 +125,7 @@ def _invited(message: Message, subject: str) -> Recognised | None:
 
 
 def _read(subject: str, text: str) -> Recognised | None:
-    if wording.RECEIPT_SUBJECT.match(subject) and wording.RECEIPT_TEXT.search(text[: wording.OPENING]):
+    if _entitled(subject, READ) and _says(text, READ_TEXT):
         return Recognised(Automatic.RECEIPT, "its subject and its text")
     return None
 
@@ -142,6 +154,21 @@ def _written_by_people(message: Message) -> bool:
     replies = addresses(message, "Reply-To")
     listed = message.get("List-Unsubscribe") is not None
     return bool(replies) and not listed and replies[0].address != _sender(message)
+
+
+def _entitled(subject: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a subject begins so and ends there or has a colon: "Out of office chairs" is one's own."""
+    folded = fold(_TAG.sub("", subject).strip())
+    for phrase in phrases:
+        rest = folded[len(phrase) :].lstrip()
+        if folded.startswith(phrase) and (rest[:1] in _PAUSES or rest.startswith(("re:", "autoreply"))):
+            return True
+    return False
+
+
+def _says(text: str, phrases: tuple[str, ...]) -> bool:
+    opening = fold(text[:_OPENING])
+    return any(phrase in opening for phrase in phrases)
 
 
 def _first_parts(message: Message) -> list[Message]:

@@ -25,10 +25,10 @@ def stretches_of(text: str) -> tuple[list[list[str]], str]:
     colons = _colons_within(lines)
     new: list[list[str]] = [[]]
     quoted: list[str] = []
+    begun = False
     index = 0
     while index < len(lines):
         line = lines[index]
-        begun = any(line.strip() for stretch in new for line in stretch[:20])
         if len(line) <= _MAX_HEADER and _cut(lines, index, begun=begun):
             quoted += lines[index:]
             break
@@ -45,6 +45,7 @@ def stretches_of(text: str) -> tuple[list[list[str]], str]:
             new += [[]] if new[-1] else []
         else:
             new[-1].append(line)
+            begun = begun or bool(line.strip())
         index += max(header, 1)
     return new, _tidy(quoted)
 

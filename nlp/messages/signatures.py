@@ -18,6 +18,7 @@ _CONTACT = re.compile(
 )
 _MAX_LINES = 14  # lines with text of a signature
 _MAX_LINE = 72  # characters; longer lines are sentences
+_MAX_CONTACT_LINES = 8
 _NAME_WORDS = 5
 _SENTENCE_WORDS = 5
 _CLOSING_WORDS = 8
@@ -93,8 +94,9 @@ def _delimited(lines: Sequence[str], *, begun: bool) -> int | None:
         below = [line for line in lines[index + 1 :] if line.strip()]
         exact = lines[index].strip() == "--"
         # The same line again and again parts chapters of the text.
-        once = exact or sum(line.strip() == lines[index].strip() for line in lines) == 1
-        if below and once and (_is_signature(below) or (exact and len(below) <= _MAX_LINES)):
+        once = sum(line.strip() == lines[index].strip() for line in lines) == 1
+        alike = bool(below) and (exact or once) and _is_signature(below)
+        if alike or (below and exact and once and len(below) <= _MAX_LINES):
             return index
     return None
 
@@ -143,9 +145,11 @@ def _contact(lines: Sequence[str]) -> int:
         start -= 1
     above = next((line.strip() for line in reversed(lines[:start]) if line.strip()), ":")
     block = lines[start:end]
-    named = 2 <= len(block) <= 8 and _is_name(block[0].strip(" ,*"), caseless=False) and _is_signature(block)
-    reachable = sum(_CONTACT.search(line) is not None for line in block[1:])
-    return start if named and reachable and not above.endswith(":") else len(lines)
+    if not 2 <= len(block) <= _MAX_CONTACT_LINES or above.endswith(":"):
+        return len(lines)
+    named = _is_name(block[0].strip(" ,*"), caseless=False) and _is_signature(block)
+    reachable = any(_CONTACT.search(line[:_MAX_LINE]) for line in block[1:])
+    return start if named and reachable else len(lines)
 
 
 def is_closing(line: str) -> bool:

@@ -61,6 +61,10 @@ def _phrases(field: str) -> list[tuple[str, frozenset[str]]]:
     ]
 
 
+def _tuple(field: str) -> tuple[str, ...]:
+    return tuple(phrase for phrase, _ in _phrases(field))
+
+
 def _own_words() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for verb, own in _phrases("wrote"):
@@ -74,84 +78,28 @@ FIELDS = {
     for field in ("subject", "copy", "to", "date", "sender")
     for label, _ in _phrases(field)
 }  # fmt: skip
-ORIGINAL = frozenset(phrase for phrase, _ in _phrases("original"))
-FORWARDED = frozenset(phrase for phrase, _ in _phrases("forwarded"))
-FORWARDS = frozenset(phrase for phrase, _ in _phrases("forwards"))
-DEVICE = tuple(phrase for phrase, _ in _phrases("device"))
-DEVICE_ENDS = tuple(phrase for phrase, _ in _phrases("device_ends"))
-CLOSING = frozenset(phrase for phrase, _ in _phrases("closing"))
+ORIGINAL = frozenset(_tuple("original"))
+FORWARDED = frozenset(_tuple("forwarded"))
+FORWARDS = frozenset(_tuple("forwards"))
+DEVICE = _tuple("device")
+DEVICE_ENDS = _tuple("device_ends")
+CLOSING = frozenset(_tuple("closing"))
 LEGAL = tuple(
     (tuple(fold(language.legal).split("|")), tuple(fold(language.legal_terms).split("|")))
     for language in LANGUAGES
     if language.legal
 )
-POSTSCRIPT = frozenset(phrase for phrase, _ in _phrases("postscript"))
+AWAY, AWAY_TEXT = _tuple("away"), _tuple("away_text")
+BOUNCED, BOUNCED_TEXT = _tuple("bounced"), _tuple("bounced_text")
+READ, READ_TEXT = _tuple("read"), _tuple("read_text")
+POSTSCRIPT = frozenset(_tuple("postscript"))
 # Words of devices and mail programs in any language, as parts of words.
 DEVICES = tuple(
-    fold(part)
-    for part in (
-        *(
-            "iphone",
-            "ipad",
-            "ipod",
-            "android",
-            "samsung",
-            "galaxy",
-            "huawei",
-            "xiaomi",
-            "redmi",
-            "nokia",
-            "htc",
-        ),
-        *(
-            "oneplus",
-            "pixel",
-            "xperia",
-            "motorola",
-            "blackberry",
-            "windows",
-            "mobil",
-            "handy",
-            "phone",
-            "tablet",
-        ),
-        *(
-            "outlook",
-            "gmail",
-            "mail",
-            "proton",
-            "yahoo",
-            "aol",
-            "gmx",
-            "spark",
-            "thunderbird",
-            "superhuman",
-            "poczt",
-        ),
-        *(
-            "wireless",
-            "taptalk",
-            "app",
-            "telefo",
-            "téléphone",
-            "teléfono",
-            "celul",
-            "cellul",
-            "komórk",
-            "kännyk",
-        ),
-        *(
-            "puhelin",
-            "appareil",
-            "gerät",
-            "dispositi",
-            "apparaat",
-            "enhed",
-            "device",
-            "cep ",
-            "טלפון",
-            "נייד",
-        ),
-        *("סמארטפון", "אייפון", "אנדרואיד", "телефон", "смартфон", "мобил", "мобіл", "هاتف", "جوال"),
-    )
+    fold(
+        "iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|nokia|htc|oneplus|pixel|xperia|motorola|"
+        "blackberry|windows|mobil|handy|phone|tablet|outlook|gmail|mail|proton|yahoo|aol|gmx|spark|thunderbird|"
+        "superhuman|poczt|wireless|taptalk|app|telefo|téléphone|celul|cellul|komórk|kännyk|puhelin|appareil|"
+        "gerät|dispositi|apparaat|enhed|device|cep |טלפון|נייד|סמארטפון|אייפון|אנדרואיד|телефон|смартфон|"
+        "мобил|мобіл|هاتف|جوال"
+    ).split("|")
 )

@@ -34,4 +34,10 @@ WORDING = Wording(
         "přílo|odpovědn"
     ),
     postscript="ps|p.s",
+    away="automatická odpověď|mimo kancelář",
+    away_text="mimo kancelář|automatická odpověď|na dovolené",
+    bounced="nedoručitelné|nelze doručit",
+    bounced_text="nelze doručit|nebylo možné doručit",
+    read="přečteno",
+    read_text="byla přečtena",
 )

@@ -35,4 +35,10 @@ WORDING = Wording(
         "tilsigtede"
     ),
     postscript="ps|p.s",
+    away="automatisk svar|autosvar|ikke til stede|fraværsmeddelelse",
+    away_text="ikke på kontoret|automatisk svar|på ferie",
+    bounced="kan ikke leveres|ikke leveret",
+    bounced_text="kunne ikke leveres",
+    read="læst|læsekvittering",
+    read_text="blev læst",
 )

@@ -52,4 +52,21 @@ WORDING = Wording(
         "ausdruck|haft|weitergabe|unverzüglich|anhäng|privilegiert"
     ),
     postscript="ps|p.s|p. s",
+    away=(
+        "automatische antwort|abwesenheitsnotiz|abwesenheitsnachricht|abwesenheitsmeldung|"
+        "abwesenheitsassistent|abwesenheitsagent|abwesend|außer haus|nicht im büro|autoantwort|"
+        "automatische rückantwort"
+    ),
+    away_text=(
+        "nicht im büro|außer haus|bin abwesend|automatische antwort|automatische nachricht|bis zum|im urlaub"
+    ),
+    bounced=(
+        "unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|zustellung nicht möglich|"
+        "zustellbenachrichtigung|mail konnte nicht"
+    ),
+    bounced_text=(
+        "konnte nicht zugestellt|nicht zugestellt werden|permanenter fehler|unzustellbar|empfänger unbekannt"
+    ),
+    read="gelesen|lesebestätigung|ungelesen|nicht gelesen",
+    read_text="wurde gelesen|gelesen am|wurde am|wurde angezeigt",
 )

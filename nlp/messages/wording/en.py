@@ -48,4 +48,32 @@ WORDING = Wording(
         "legally|virus|liab|environment|printing|copying|dissemin|attachments"
     ),
     postscript="p.s|ps|p.p.s|pps|post scriptum",
+    away=(
+        "automatic reply|auto reply|auto-reply|autoreply|automated reply|automatic response|"
+        "auto response|auto-response|automated response|out of office|out of the office|out-of-office|"
+        "out-of-the-office|ooo|vacation reply|vacation response|vacation message|away from the office|"
+        "away from my mail|away from my desk|autoresponder"
+    ),
+    away_text=(
+        "out of office|out of the office|currently away|currently on leave|on annual leave|"
+        "currently on vacation|currently on holiday|automatic reply|automated reply|automatic response|"
+        "automated response|automatic message|automated message"
+    ),
+    bounced=(
+        "undeliverable|undelivered|mail delivery fail|delivery status notification|delivery fail|"
+        "delivery incomplete|delivery has failed|delivery notification|delivery report|"
+        "mail delivery system|mail delivery problem|mail system error|returned mail|returned to sender|"
+        "failure notice|message not delivered|message could not be delivered|warning: could not send|"
+        "warning: message"
+    ),
+    bounced_text=(
+        "could not be delivered|couldn't be delivered|wasn't delivered|was not delivered|"
+        "delivery to the following|undeliverable|550 |550-|5.1.1|user unknown|mailbox full|"
+        "mailbox is full|recipient not found|recipient rejected|permanent error|permanent failure"
+    ),
+    read="read|read receipt|not read|return receipt",
+    read_text=(
+        "was read on|was read at|was displayed on|was deleted without|return receipt for|has been read|"
+        "has been displayed"
+    ),
 )

@@ -40,4 +40,16 @@ WORDING = Wording(
         "imprim|adjunt|responsab|notifi"
     ),
     postscript="pd|p.d|posdata|ps|p.s",
+    away=(
+        "respuesta automática|fuera de la oficina|ausencia de la oficina|contestación automática|"
+        "respuesta automatizada|fuera de oficina"
+    ),
+    away_text="fuera de la oficina|respuesta automática|de vacaciones",
+    bounced=(
+        "no se puede entregar|no entregado|error de entrega|no se ha podido entregar|"
+        "mensaje no entregado|entrega fallida"
+    ),
+    bounced_text="no se pudo entregar|no se ha podido entregar|no pudo ser entregado",
+    read="leído|confirmación de lectura|acuse de lectura",
+    read_text="fue leído|se leyó|ha sido leído|fue mostrado",
 )

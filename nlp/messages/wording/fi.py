@@ -31,4 +31,10 @@ WORDING = Wording(
         "luottamuksel|vastaanottaj|tarkoitettu|vahingossa|poist|ympäristö|tulost|liite|vastuu|kielletty"
     ),
     postscript="ps|p.s",
+    away="automaattinen vastaus|poissaoloilmoitus",
+    away_text="poissa toimistolta|automaattinen vastaus|lomalla",
+    bounced="toimittaminen epäonnistui|ei voi toimittaa",
+    bounced_text="ei voitu toimittaa",
+    read="luettu|lukukuittaus",
+    read_text="on luettu|luettiin",
 )

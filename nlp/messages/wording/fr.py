@@ -45,4 +45,13 @@ WORDING = Wording(
         "pièces jointes|environnement|imprim|responsab|diffus"
     ),
     postscript="ps|p.s|p.-s",
+    away=(
+        "réponse automatique|absence du bureau|absent du bureau|absente du bureau|message d'absence|"
+        "message d’absence|réponse d'absence"
+    ),
+    away_text="absent du bureau|absente du bureau|réponse automatique|en congé|actuellement absent",
+    bounced="non remis|échec de la remise|non distribué|échec de remise|message non délivré",
+    bounced_text="n'a pas pu être|n’a pas pu être|échec de la remise",
+    read="lu|lue|accusé de lecture|confirmation de lecture",
+    read_text="a été lu|a été affiché|accusé de lecture",
 )

@@ -48,4 +48,21 @@ WORDING = Wording(
         "csatol|tévedés|környezet|kinyomtat|nyilvánosságra|kizárólag"
     ),
     postscript="ui|u.i|utóirat|ps|p.s",
+    away=(
+        "automatikus válasz|automatikus üzenet|automatikus értesítés|házon kívül|házon kívül vagyok|"
+        "távolléti üzenet|távolléti értesítés|szabadságon vagyok|irodán kívül"
+    ),
+    away_text=(
+        "házon kívül|szabadságon vagyok|szabadságon leszek|automatikus válasz|automatikus üzenet|"
+        "nem vagyok elérhető|irodán kívül|távollétem"
+    ),
+    bounced=(
+        "kézbesíthetetlen|nem kézbesíthető|kézbesítési hiba|kézbesítési jelentés|kézbesítési értesítés|"
+        "a levél nem kézbesíthető|sikertelen kézbesítés"
+    ),
+    bounced_text=(
+        "nem sikerült kézbesíteni|nem kézbesíthető|kézbesítése sikertelen|nem lehetett kézbesíteni"
+    ),
+    read="olvasva|elolvasva|olvasási visszaigazolás|olvasatlan|nem olvasott",
+    read_text=("olvasták|elolvasás|megjelenítették|olvasási értesítés|olvasási visszaigazolás|elolvasta"),
 )

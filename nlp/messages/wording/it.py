@@ -40,4 +40,13 @@ WORDING = Wording(
         "stampa|privacy|personali|diffus"
     ),
     postscript="ps|p.s",
+    away=(
+        "risposta automatica|fuori sede|fuori ufficio|assente dall'ufficio|assente dall’ufficio|"
+        "assenza dall'ufficio"
+    ),
+    away_text="fuori sede|fuori ufficio|risposta automatica|in ferie",
+    bounced="non recapitabile|impossibile recapitare|mancato recapito|mancata consegna",
+    bounced_text="non è stato possibile|impossibile recapitare|non recapitato",
+    read="letto|conferma di lettura|ricevuta di lettura",
+    read_text="è stato letto|è stato visualizzato|è stata letta",
 )

@@ -15,4 +15,8 @@ WORDING = Wording(
     device="iphoneから送信|ipadから送信|androidから送信|私のiphone|outlook for",
     device_ends="から送信|を入手",
     closing="よろしくお願いします|よろしくお願いいたします|敬具|宜しくお願い致します|以上",
+    away="自動応答|不在通知|自動返信",
+    away_text="自動応答|不在|自動返信",
+    bounced="配信不能|配信できません|未配信",
+    bounced_text="配信できません|配信不能",
 )

@@ -13,7 +13,8 @@ class Wording:
     earlier mail. ``forwards``: prefixes of a forward's subject. ``device``: how a mail program's boast
     begins; ``device_ends``: how it begins or ends. ``closing``: words before one's name. ``legal``: how a
     disclaimer begins; ``legal_terms``: stems of which it has two. ``postscript``: what begins one's words
-    below the name.
+    below the name. ``away``, ``bounced``, ``read``: how the subject of an automatic reply, of a report and
+    of a receipt begins; ``..._text``: what their text says.
     """
 
     wrote: str = ""
@@ -32,3 +33,9 @@ class Wording:
     legal: str = ""
     legal_terms: str = ""
     postscript: str = ""
+    away: str = ""
+    away_text: str = ""
+    bounced: str = ""
+    bounced_text: str = ""
+    read: str = ""
+    read_text: str = ""

@@ -42,4 +42,13 @@ WORDING = Wording(
         "milieu|print|aansprakelijk|bijlage|rechten|openbaar"
     ),
     postscript="ps|p.s",
+    away=(
+        "automatisch antwoord|automatische antwoord|automatisch antwoordbericht|afwezig|"
+        "afwezigheidsbericht|afwezigheidsmelding|niet op kantoor"
+    ),
+    away_text="afwezig|automatisch antwoord|automatisch bericht|niet op kantoor|met vakantie",
+    bounced="onbestelbaar|niet bezorgd|niet bezorgbaar|bezorging mislukt",
+    bounced_text="niet worden bezorgd|kon niet|onbestelbaar",
+    read="gelezen|leesbevestiging|ongelezen",
+    read_text="is gelezen|werd gelezen|gelezen op",
 )

@@ -35,4 +35,10 @@ WORDING = Wording(
         "konfidensiel|mottaker|beregnet|ved en feil|slett|miljø|utskrift|uautoriser|forbudt|vedlegg|ansvar"
     ),
     postscript="ps|p.s",
+    away="automatisk svar|ikke på kontoret|fraværsmelding",
+    away_text="ikke på kontoret|automatisk svar|på ferie",
+    bounced="kunne ikke leveres|kan ikke leveres",
+    bounced_text="kunne ikke leveres",
+    read="lest|lesebekreftelse",
+    read_text="ble lest",
 )

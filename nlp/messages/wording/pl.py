@@ -45,4 +45,10 @@ WORDING = Wording(
         "załącznik|odpowiedzialno|rozpowszechni|danych osobowych"
     ),
     postscript="ps|p.s",
+    away=("automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|poza biurem|nieobecność w biurze"),
+    away_text=("poza biurem|na urlopie|automatyczna odpowiedź|automatyczna wiadomość|jestem nieobecn"),
+    bounced="niedostarczalne|nie dostarczono|nie można dostarczyć|niedostarczona|zwrot wiadomości",
+    bounced_text="nie można było dostarczyć|nie została dostarczona|nie udało się dostarczyć",
+    read="przeczytano|potwierdzenie przeczytania|przeczytane",
+    read_text="została przeczytana|zostało przeczytan|przeczytano dnia",
 )

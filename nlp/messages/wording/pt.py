@@ -38,4 +38,10 @@ WORDING = Wording(
         "meio ambiente|imprim|anexo|exclusiv"
     ),
     postscript="ps|p.s",
+    away="resposta automática|fora do escritório|ausência do escritório|ausência temporária",
+    away_text="fora do escritório|resposta automática|de férias",
+    bounced=("não entregue|não foi entregue|falha na entrega|não é possível entregar|mensagem não entregue"),
+    bounced_text="não foi possível entregar|não pôde ser entregue",
+    read="lida|lido|confirmação de leitura|recibo de leitura",
+    read_text="foi lida|foi lido|foi exibida",
 )

@@ -35,4 +35,10 @@ WORDING = Wording(
         "confidențial|confidential|destinatar|eroare|șterge|interzis|autorizat|mediul|tipări|atașa|răspunder"
     ),
     postscript="ps|p.s",
+    away="răspuns automat|absent de la birou|în afara biroului",
+    away_text="în afara biroului|răspuns automat|în concediu",
+    bounced="nelivrabil|nu poate fi livrat",
+    bounced_text="nu a putut fi livrat",
+    read="citit",
+    read_text="a fost citit",
 )

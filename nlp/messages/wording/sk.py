@@ -33,4 +33,10 @@ WORDING = Wording(
         "príloh|zodpovedn"
     ),
     postscript="ps|p.s",
+    away="automatická odpoveď|mimo kancelárie",
+    away_text="mimo kancelárie|automatická odpoveď|na dovolenke",
+    bounced="nedoručiteľné|nedá sa doručiť",
+    bounced_text="nebolo možné doručiť",
+    read="prečítané",
+    read_text="bola prečítaná",
 )

@@ -38,4 +38,10 @@ WORDING = Wording(
         "utskrift|bilag|ansvar"
     ),
     postscript="ps|p.s",
+    away="automatiskt svar|autosvar|frånvaromeddelande|inte på kontoret",
+    away_text="inte på kontoret|autosvar|automatiskt svar|semester",
+    bounced="kan inte levereras|olevererbart|gick inte att leverera",
+    bounced_text="kunde inte levereras",
+    read="läst|läskvitto",
+    read_text="har lästs|lästes",
 )

@@ -33,4 +33,10 @@ WORDING = Wording(
     ),
     legal_terms="gizli|alıcı|yanlışlıkla|hata|silin|yetkisiz|yasak|çevre|yazdır|ekler|sorumlu",
     postscript="not|ps|p.s",
+    away="otomatik yanıt|ofis dışında|otomatik cevap|ofis dışı",
+    away_text="ofis dışında|otomatik yanıt|izindeyim",
+    bounced="teslim edilemedi|teslim edilemiyor",
+    bounced_text="teslim edilemedi",
+    read="okundu",
+    read_text="okundu",
 )
