@@ -5,7 +5,17 @@ from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.errors import NotFound
-from service.store import analyses, facts, interactions, phrase_hits, phrase_lists, tasks, transcripts
+from service.store import (
+    analyses,
+    facts,
+    interactions,
+    phrase_hits,
+    phrase_lists,
+    rule_application,
+    rule_results,
+    tasks,
+    transcripts,
+)
 from service.store.analyses import NewAnalysis, NewEmotion, NewFinding, NewReason
 from service.store.tasks import Claim, DueTask
 from workers.context import Analysing, Context, Report
@@ -24,21 +34,26 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         turns = transcripts.turns(session, interaction.id)
         lists = phrase_lists.list_all(session)
         terms = listed(session)
+        rules = rule_application.ready(session, interaction.id)
     if made is None:
         raise NotFound("transcript_not_found", "There is no transcript to analyse.")
 
     transcript = transcript_of(interaction, made, turns)
     analysis = context.analysis.analyze(transcript)
+    found = _findings(analysis, context.analysis)
     named = facts_in(transcript, interaction, terms, region=context.settings.phone_region)
     hits = phrase_hits.matched(lists, turns, duration_ms=interaction.duration_ms)
+    zone, language = context.settings.time_zone, analysis.language
+    outcomes = rules.applied(interaction, made, turns, found, time_zone=zone, language=language)
     report(1.0)
 
     with context.database.transaction() as session:
         tasks.finish(session, claim)
-        analyses.replace(session, interaction.id, _findings(analysis, context.analysis))
+        analyses.replace(session, interaction.id, found)
         row = interactions.mark_analyzed(session, interaction.id)
         phrase_hits.replace(session, interaction.id, hits)
         facts.replace(session, interaction.id, named)
+        rule_results.replace(session, interaction.id, outcomes)
         row.language = row.language or analysis.language  # a mail or chat seldom says its own
     return ()
 

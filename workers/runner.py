@@ -16,6 +16,7 @@ from workers.facts import seek_again
 from workers.heartbeat import Heartbeat
 from workers.imports import import_rows
 from workers.phrases import apply_list, seek_in_sound
+from workers.rules import apply_rule, try_rule
 from workers.search import index_archive
 from workers.transcribe import transcribe
 
@@ -29,6 +30,8 @@ HANDLERS: Mapping[str, Handler] = {
     "spoken_phrases": seek_in_sound,
     "facts": seek_again,
     "search_index": index_archive,
+    "rules": apply_rule,
+    "rule_trials": try_rule,
 }
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import Depends, Query
 
-from service.api.schemas import ChannelName, DirectionName, StatusName
+from service.api.schemas import ChannelName, DirectionName, OutcomeName, StatusName
 from service.store.interactions import InteractionFilter
 
 _Name = Annotated[str | None, Query(max_length=200)]
@@ -45,6 +45,8 @@ def _narrowed(  # noqa: PLR0913 - each is a query parameter
     fact_kind: Annotated[
         str | None, Query(max_length=16, description="competitor, switch_intent, ...")
     ] = None,
+    rule: Annotated[str | None, Query(max_length=200, description="A rule that matched, or ...")] = None,
+    rule_outcome: Annotated[OutcomeName, Query(description="... ended like this")] = "matched",
 ) -> InteractionFilter:
     return InteractionFilter(
         channel=channel,
@@ -71,6 +73,8 @@ def _narrowed(  # noqa: PLR0913 - each is a query parameter
         phrase_list=phrase_list,
         fact=fact,
         fact_kind=fact_kind,
+        rule=rule,
+        rule_outcome=rule_outcome,
     )
 
 

@@ -26,6 +26,8 @@ from service.api import (
     phrases,
     reason_corrections,
     recordings,
+    rule_trends,
+    rules,
     search,
     sources,
     tasks,
@@ -45,6 +47,7 @@ from service.intake.metadata import Metadata
 from service.intake.phrase_lists import PhraseListSettings
 from service.intake.reason_corrections import ReasonCorrection
 from service.intake.roles import RolesChange
+from service.intake.rules import RuleMark, RuleSettings, RuleTrial
 from service.intake.sources import SourceSettings
 from service.intake.taxonomies import TaxonomyEdit, TaxonomySettings
 from service.intake.term_lists import TermListSettings
@@ -72,6 +75,8 @@ _RESOURCES = (
     term_lists,
     facts,
     fact_trends,
+    rules,
+    rule_trends,
     archive_runs,
     search,
 )
@@ -85,6 +90,9 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     RolesChange,
     PhraseListSettings,
     SoundSearch,
+    RuleSettings,
+    RuleTrial,
+    RuleMark,
     ReasonCorrection,
     TaxonomySettings,
     TaxonomyEdit,

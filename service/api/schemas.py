@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 ChannelName = Literal["voice", "email", "chat", "note", "comment", "survey", "social"]
 DirectionName = Literal["inbound", "outbound"]
 StatusName = Literal["received", "transcribed", "analyzed", "failed"]
+OutcomeName = Literal["matched", "not_matched", "not_evaluated"]
 Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page")]
 Cursor = Annotated[str | None, Query(max_length=300, description="`next_cursor` of the page before")]
 

@@ -8,7 +8,20 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from service.cli import demo, doctor, ingest, keys, phrases, report, roles, search, serve, sources, terms
+from service.cli import (
+    demo,
+    doctor,
+    ingest,
+    keys,
+    phrases,
+    report,
+    roles,
+    rules,
+    search,
+    serve,
+    sources,
+    terms,
+)
 from service.cli.recogniser import recogniser_arguments
 from service.errors import ServiceError
 from service.version import installed_version
@@ -30,6 +43,7 @@ app.add_typer(report.app, name="report")
 app.add_typer(keys.app, name="keys")
 app.add_typer(phrases.app, name="phrases")
 app.add_typer(roles.app, name="roles")
+app.add_typer(rules.app, name="rules")
 app.add_typer(sources.app, name="sources")
 app.add_typer(terms.app, name="terms")
 

@@ -24,6 +24,7 @@ from service.store import (
     interactions,
     phrase_hits,
     roles,
+    rule_results,
     task_lists,
     transcripts,
 )
@@ -74,6 +75,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         emotions=findings.emotions(analyses.emotions(session, row.id)),
         course=course(analysis, texts, written),
         phrases=phrase_hits.of(session, row.id),
+        rules=rule_results.telling(session, row.id),
         facts=facts.of(session, row.id),
         customer=customer,
         identifiers=customers.identifiers_of(session, [customer.id])[customer.id] if customer else (),

@@ -11,6 +11,7 @@ from service.dashboard import (
     login,
     overview,
     phrases,
+    rules,
     search,
     sources,
     static_files,
@@ -30,6 +31,7 @@ for page in (
     tasks,
     sources,
     phrases,
+    rules,
     search,
     facts,
 ):

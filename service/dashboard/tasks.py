@@ -21,6 +21,7 @@ PAGE = 50
 _DONE = frozenset(
     {"attached", "detached", "redriven", "roles_changed", "source_set", "source_removed"}
     | {"phrases_saved", "phrases_removed", "phrases_applied"}
+    | {"rule_saved", "rule_deleted", "rule_applied", "rule_marked"}
 )
 
 

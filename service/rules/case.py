@@ -8,9 +8,9 @@ from service.phrases import Phrase
 from service.phrases.conversation import Conversation
 from service.phrases.query import Scope
 from service.phrases.spoken import times_of
-from service.rules.conditions import Party
+from service.rules.conditions import Other, Party
 from service.rules.facts import Facts
-from service.rules.tree import Node
+from service.rules.tree import Node, conditions
 from service.rules.verdicts import Code, Evidence
 from service.rules.windows import Window
 
@@ -62,3 +62,15 @@ class Case:
 def scope_of(party: Party | None, window: Window | None) -> Scope:
     """Where words count, as phrases know it."""
     return Scope(party, (window.in_phrases(),) if window else ())
+
+
+def reachable(node: Node, library: Library) -> list[Node]:
+    """A rule and those it names, and those they name; rules in a circle are each there once."""
+    found: dict[str, Node] = {}
+    left = [node]
+    while left:
+        for one in conditions(left.pop()):
+            if isinstance(one, Other) and one.name in library.rules and one.name not in found:
+                found[one.name] = library.rules[one.name]
+                left.append(found[one.name])
+    return [node, *found.values()]

@@ -74,6 +74,6 @@ _EVALUATE: Mapping[type[Condition], Callable[[Any, Case], Verdict]] = {
     Mood: feeling.mood,
     Feels: feeling.feels,
     Reason: _reason,
-    Given: telling.given,
+    Given: lambda one, case: telling.given(one, case.facts),
     Other: _other,
 }

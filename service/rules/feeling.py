@@ -86,7 +86,7 @@ def feels(one: Feels, case: Case) -> Verdict:
                 found.append(_turn(text, number, score, case))
             else:
                 codes += case.whys(scope_of(one.party, one.window))
-        elif sentiment is None and not emotions:
+        elif not emotions and (sentiment is None or why_not_read(case) is Code.LANGUAGE_NOT_SUPPORTED):
             codes.append(why_not_read(case))
     if found:
         return yes(found)

@@ -1,18 +1,18 @@
 """Evaluates what was told about the interaction: channel, queue, agent, ... and free attributes."""
 
-from service.rules.case import Case
 from service.rules.conditions import Given
+from service.rules.facts import Facts
 from service.rules.verdicts import NO, Code, Evidence, Verdict, unknown, yes
 from service.rules.writing import condition as text_of
 
 
-def given(one: Given, case: Case) -> Verdict:
+def given(one: Given, facts: Facts) -> Verdict:
     """Whether a field is as the condition says.
 
     What was not given is no value: equal to nothing, unequal to everything. A language that could not be
     identified is different: there is one, and nobody knows which.
     """
-    value = _value(one, case)
+    value = _value(one, facts)
     if one.field == "language" and value is None and one.op not in ("is given", "is missing"):
         return unknown(Code.LANGUAGE_UNKNOWN)
     if one.op in ("<", "<=", ">=", ">"):
@@ -22,10 +22,10 @@ def given(one: Given, case: Case) -> Verdict:
     return yes([Evidence(text_of(one), value=value)])
 
 
-def _value(one: Given, case: Case) -> str | float | None:
+def _value(one: Given, facts: Facts) -> str | float | None:
     if not one.field.startswith("attributes."):
-        return case.facts.told.get(one.field)
-    found = case.facts.attributes.get(one.field.removeprefix("attributes."))
+        return facts.told.get(one.field)
+    found = facts.attributes.get(one.field.removeprefix("attributes."))
     if isinstance(found, bool):
         return "true" if found else "false"
     return float(found) if isinstance(found, int) else found

@@ -18,6 +18,8 @@ from service.store.tables import (
     InteractionRow,
     PhraseHitRow,
     PhraseListRow,
+    RuleResultRow,
+    RuleRow,
     Status,
     TurnRow,
 )
@@ -40,7 +42,7 @@ class InteractionFilter:
     ``phrase`` and ``phrase_list`` name saved phrases of which something was found; ``fact`` is the name of
     something that was named, ``fact_kind`` what kind of thing (competitor, amount, switch_intent, ...).
     ``sentiment_from`` and ``sentiment_to`` are the customer's, both within; ``recorded``: there is something
-    to play.
+    to play. ``rule`` names a rule that ended with ``rule_outcome``.
     """
 
     channel: str | None = None
@@ -68,6 +70,8 @@ class InteractionFilter:
     phrase_list: str | None = None
     fact_kind: str | None = None
     fact: str | None = None
+    rule: str | None = None
+    rule_outcome: str = "matched"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,8 @@ def _findings(asked: InteractionFilter) -> list[ColumnElement[bool]]:
         found.append(_names(asked.fact, asked.fact_kind))
     if asked.sentiment_from is not None or asked.sentiment_to is not None:
         found.append(_feeling(asked.sentiment_from, asked.sentiment_to))
+    if asked.rule is not None:
+        found.append(_has_result(asked.rule, asked.rule_outcome))
     return found
 
 
@@ -168,6 +174,12 @@ def _names(fact: str | None, kind: str | None) -> ColumnElement[bool]:
     if kind is not None:
         which.append(FactRow.kind == plain.text(kind))
     return exists().where(*which)
+
+
+def _has_result(rule: str, outcome: str) -> ColumnElement[bool]:
+    named = select(RuleRow.id).where(RuleRow.name == plain.text(rule))
+    same = (RuleResultRow.interaction_id == InteractionRow.id, RuleResultRow.outcome == plain.text(outcome))
+    return exists().where(*same, RuleResultRow.rule_id.in_(named))
 
 
 def _customer_feels(emotion: str) -> ColumnElement[bool]:

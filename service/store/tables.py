@@ -16,6 +16,7 @@ from service.store.fact_tables import FactRow, TermListRow
 from service.store.import_tables import BadRowsRow, ImportRow
 from service.store.kinds import Channel, Direction, IdentifierKind, Status
 from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
+from service.store.rule_tables import RuleMarkRow, RuleResultRow, RuleRow, RuleVersionRow
 from service.store.search_tables import SearchEntryRow
 from service.store.source_tables import SourceRow
 from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
@@ -42,6 +43,10 @@ __all__ = [
     "PhraseRunHitRow",
     "PhraseRunRow",
     "ReasonScoreRow",
+    "RuleMarkRow",
+    "RuleResultRow",
+    "RuleRow",
+    "RuleVersionRow",
     "SearchEntryRow",
     "SessionRow",
     "SourceRow",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from service.rules import Facts, evaluate, parse
 from service.rules.contradictions import always, never
-from service.rules.figures import figures, share
+from service.rules.figures import figures
 from service.rules.tree import TREE
 
 # A condition of each kind: an attribute compared with a number is true, false, or (a text) unknown.
@@ -110,10 +110,11 @@ def test_fifty_conditions_are_searched_in_bounded_steps() -> None:
     assert not always(parse(pairs))
 
 
-def test_a_share_has_wilsons_interval_and_nothing_has_none() -> None:
-    found = share(8, 10)
-    assert (round(found.low or 0, 4), round(found.high or 0, 4)) == (0.4902, 0.9433)
-    assert share(0, 0).value is None
-    both = figures(right=8, wrong=2, missed=2, rejected=88, open_yes=5, open_no=0)
-    assert (both.precision.value, both.recall.value, both.recall_of_all.value) == (0.8, 0.8, 8 / 15)
-    assert (both.labelled, both.not_evaluated) == (105, 5)
+def test_figures_stand_beside_labels_and_say_how_sure_they_are() -> None:
+    counts = {"matched_yes": 8, "matched_no": 2, "not_matched_yes": 2, "not_matched_no": 88}
+    found = figures({**counts, "not_evaluated_yes": 5})
+    assert found is not None
+    assert (found.precision.value, found.recall.value, found.recall_of_all.value) == (0.8, 0.8, 8 / 15)
+    assert (round(found.precision.low or 0, 4), round(found.precision.high or 0, 4)) == (0.4902, 0.9433)
+    assert (found.labelled, found.positives, found.not_evaluated) == (105, 15, 5)
+    assert figures({"matched": 3}) is None
