@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from nlp.artifacts import digests, verified
 from nlp.call_reasons.conversations import said
 from nlp.call_reasons.definition import toml
+from nlp.call_reasons.likeness import Likeness
 from nlp.call_reasons.model import Head, Numbers, ReasonModel, TextEncoder
 from nlp.call_reasons.values import Conversation, Taxonomy, Thresholds, taxonomy_of
 from nlp.errors import MissingArtifact
@@ -31,7 +33,7 @@ class OwnReasons:
     taxonomy: Taxonomy
     version: str
     encoder: str
-    head: Head
+    head: Likeness
     thresholds: Thresholds
     longest: int
 
@@ -47,9 +49,10 @@ class OwnReasonModel(ReasonModel):
     """Finds the user's reasons; a text no longer than the examples were is read as a whole."""
 
     def __init__(self, own: OwnReasons, encoder: TextEncoder, thresholds: Thresholds | None = None) -> None:
+        labels = own.head.labels
         super().__init__(
             encoder,
-            own.head,
+            Head(labels, np.zeros((0, len(labels)), np.float32), np.zeros(len(labels), np.float32)),
             own.taxonomy,
             thresholds=thresholds or own.thresholds,
             version=f"{own.version}+{own.taxonomy.name}.{own.taxonomy.version}",
@@ -60,6 +63,10 @@ class OwnReasonModel(ReasonModel):
     def with_thresholds(self, thresholds: Thresholds) -> "OwnReasonModel":
         """The same model, stricter or looser."""
         return OwnReasonModel(self._own, self._read_with, thresholds)
+
+    def probabilities(self, texts: Sequence[str]) -> Numbers:
+        """Probability of each label, "none" last, (texts, labels); texts are not cut."""
+        return self._own.head.probabilities(self._read_with.encode(texts), texts)
 
     def distributions(self, conversations: Sequence[Conversation]) -> Numbers:
         """Probability of each label of ``labels`` for each conversation as a whole, "none" last.
@@ -80,16 +87,20 @@ class OwnReasonModel(ReasonModel):
 def write(own: OwnReasons, folder: Path) -> None:
     """Write the model's files and their manifest into a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        folder / HEAD_FILE,
-        labels=np.array(own.head.labels),
-        weight=own.head.weight.astype(np.float16),
-        bias=own.head.bias.astype(np.float32),
-    )
+    head = own.head
+    arrays: dict[str, Any] = {
+        "examples": head.examples.astype(np.float16),
+        "weight": head.weight,
+        "bias": head.bias,
+    }
+    if head.runs is not None and head.rarity is not None:
+        arrays.update(rarity=head.rarity.astype(np.float16), runs=head.runs.astype(np.float16))
+    np.savez_compressed(folder / HEAD_FILE, labels=np.array(head.labels), **arrays)
     settings = {
         "version": own.version,
         "encoder": own.encoder,
-        "temperature": own.head.temperature,
+        "temperature": head.temperature,
+        "share": head.share,
         "thresholds": asdict(own.thresholds),
         "longest": own.longest,
     }
@@ -118,7 +129,7 @@ def read_own(folder: Path) -> OwnReasons:
             taxonomy=taxonomy,
             version=str(settings["version"]),
             encoder=str(settings["encoder"]),
-            head=_head(folder / HEAD_FILE, float(settings["temperature"])),
+            head=_head(folder / HEAD_FILE, float(settings["temperature"]), float(settings["share"])),
             thresholds=Thresholds(**settings["thresholds"]),
             longest=int(settings["longest"]),
         )
@@ -137,11 +148,11 @@ def _manifest(path: Path) -> Mapping[str, str]:
         raise MissingArtifact("corrupt_artifact", detail, REMEDY) from error
 
 
-def _head(path: Path, temperature: float) -> Head:
+def _head(path: Path, temperature: float, share: float) -> Likeness:
     with np.load(path, allow_pickle=False) as arrays:
         labels = tuple(str(label) for label in arrays["labels"])
-        weight, bias = arrays["weight"].astype(np.float32), arrays["bias"].astype(np.float32)
-    return Head(labels, weight, bias, temperature)
+        found = {name: arrays[name].astype(np.float32) for name in arrays.files if name != "labels"}
+    return Likeness(labels, temperature=temperature, share=share, **found)
 
 
 def _whole(chances: Numbers, turns: Sequence[tuple[int, int, int]], labels: int) -> Numbers:
