@@ -50,7 +50,7 @@ def try_rule(context: Context, claim: Claim, report: Report) -> tuple[DueTask, .
     def read(session: Session, run: ArchiveRunRow, rows: Sequence[InteractionRow]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for tried in rule_trials.trying(session, plan, rows):
-            counts.update(rule_trials.counted(tried))
+            counts.update(rule_trials.counted(tried, plan))
         return counts
 
     def write(session: Session, run: ArchiveRunRow, found: Counter[str]) -> Mapping[str, int]:

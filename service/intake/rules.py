@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.errors import InvalidInput
 from service.rules import parse
-from service.rules.conditions import Given, Name
+from service.rules.conditions import Given, Name, plainly
 from service.rules.lexing import LONGEST_RULE
 from service.rules.tree import TREE, Node, Tree, check_size, normal
 from service.store.filters import InteractionFilter
@@ -45,7 +45,9 @@ class RuleSettings(_Written):
         """Ready to be saved. Raises InvalidInput."""
         if not key_of(name):
             raise InvalidInput("invalid_field", "A name has a visible sign.", "Give the rule another name.")
-        return NewRule(name=name, tree=self.node(), description=self.description, enabled=self.enabled)
+        return NewRule(
+            name=plainly(name), tree=self.node(), description=self.description, enabled=self.enabled
+        )
 
 
 class RuleTrial(_Written):

@@ -7,7 +7,7 @@ from functools import cached_property
 from service.phrases import Phrase
 from service.phrases.conversation import Conversation
 from service.phrases.query import Scope
-from service.phrases.spoken import times_of
+from service.phrases.spoken import key_of, times_of
 from service.rules.conditions import Other, Party
 from service.rules.facts import Facts
 from service.rules.tree import Node, conditions
@@ -37,6 +37,11 @@ class Case:
     def conversation(self) -> Conversation:
         """The words, indexed."""
         return Conversation(self.facts.turns, self.facts.duration_ms)
+
+    @cached_property
+    def letters(self) -> str:
+        """All that is said, in the form in which words are compared."""
+        return key_of("\n".join(turn.text for turn in self.facts.turns))
 
     def unread(self) -> Code | None:
         """Why the words say nothing: there are none, or they cannot be trusted."""

@@ -1,8 +1,9 @@
 """The conditions a rule can be made of; each is a value, and the shape it has on the wire."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from service.errors import InvalidInput
@@ -12,7 +13,15 @@ from service.rules.windows import Window
 
 Party = Literal["agent", "customer", "system", "unknown"]
 Op = Literal["<", "<=", "=", "!=", ">=", ">"]
-Text = Annotated[str, Field(min_length=1, max_length=1000)]
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they make a text look like another one
+
+
+def plainly(text: str) -> str:
+    """A text without signs that turn the direction of what is shown."""
+    return _DIRECTIONS.sub("", text)
+
+
+Text = Annotated[str, AfterValidator(plainly), Field(min_length=1, max_length=1000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 FIELDS = (
     *("channel", "queue", "agent", "campaign", "disposition", "source", "direction", "language"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from service.phrases.conversation import Conversation, Span
 from service.phrases.matching import evaluated
 from service.phrases.narrowing import narrow
+from service.phrases.presence import may_stand
 from service.phrases.query import Row
 from service.phrases.rows import near_spans, row_spans
 from service.rules.case import Case, scope_of
@@ -30,6 +31,8 @@ def says(one: Says, case: Case) -> Verdict:
         return _near(one, one.near, case)
     scope = scope_of(one.party, one.window)
     phrase = narrow(words(one.how, one.text), scope)
+    if not may_stand(phrase.node, case.letters):
+        return NO
     matched, spans = evaluated(phrase.node, case.conversation)
     if matched is None:
         return unknown(*case.whys(scope))

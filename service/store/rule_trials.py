@@ -99,7 +99,7 @@ def run(
         rows = session.scalars(query.order_by(*order).limit(BATCH)).all()
         for tried in trying(session, plan, rows):
             place = tried.interaction.started_at, tried.interaction.id
-            trial.counts.update(counted(tried))
+            trial.counts.update(counted(tried, plan))
             if len(trial.items) < limit and _is(tried, wanted):
                 trial.items.append(tried)
                 if len(trial.items) == limit:
@@ -175,10 +175,10 @@ def trying(session: Session, plan: Plan, rows: Sequence[InteractionRow]) -> list
     ]
 
 
-def counted(tried: Tried) -> list[str]:
-    """What one interaction adds to the counts."""
+def counted(tried: Tried, plan: Plan) -> list[str]:
+    """What one interaction adds to the counts; without a saved rule nothing is new."""
     outcome = tried.verdict.outcome
-    names = changes(tried.before, outcome)
+    names = changes(tried.before, outcome) if plan.saved else [f"{outcome}_after"]
     names += [f"code:{code}" for code in tried.verdict.codes]
     names += [cell(outcome, should_match=tried.label)] if tried.label is not None else []
     return names

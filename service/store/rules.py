@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -84,7 +85,8 @@ def put(
     """Save a rule; gives its row and whether it is new. The same rule makes no new version.
 
     With ``if_match`` only if it is still as it was read. Raises PreconditionFailed("changed_meanwhile"),
-    Conflict("name_taken"), InvalidInput: contradictory_rule, unknown_rule, cyclic_rules, too_many_rules.
+    Conflict("name_taken"), InvalidInput: contradictory_rule, unknown_rule, cyclic_rules, too_many_rules,
+    value_too_long.
     """
     known = find(session, new.name)
     check_unchanged(known, if_match)
@@ -156,7 +158,7 @@ def _added(session: Session, new: NewRule, owner: str | None) -> tuple[RuleRow, 
     if len(list_all(session)) >= MOST_RULES:
         raise InvalidInput("too_many_rules", f"There are {MOST_RULES} rules already.", "Delete one first.")
     moment = now()
-    values = {
+    values: dict[str, Any] = {
         "id": new_id(),
         "name": storable.text(new.name),
         "key": key_of(new.name),
@@ -169,7 +171,8 @@ def _added(session: Session, new: NewRule, owner: str | None) -> tuple[RuleRow, 
         "created_at": moment,
         "updated_at": moment,
     }
-    row = insert_unless_there(session, RuleRow, values, unique=["key"])
+    fitting = storable.values(values, RuleRow)
+    row = insert_unless_there(session, RuleRow, fitting, unique=["key"])
     if row is None:
         raise Conflict("name_taken", "Somebody has just saved a rule with this name.", "Read it first.")
     _keep(session, row)

@@ -144,6 +144,7 @@ def test_a_dry_run_says_how_many_which_ones_and_where(client: TestClient, calls:
         2000,
         "customer",
     )
+    assert counts["newly_matched"] == 0
     assert client.get("/v1/rules").json()["items"] == []
 
 

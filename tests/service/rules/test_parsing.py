@@ -46,6 +46,10 @@ def test_any_name_survives_being_written(name: str) -> None:
     assert parse(written(node)) == node
 
 
+def test_signs_that_turn_the_direction_are_left_out() -> None:
+    assert written(parse('customer says "\u202ecancel\u202c"')) == 'customer says "cancel"'
+
+
 def test_quotation_marks_are_doubled_or_typographic_or_hebrew() -> None:
     assert parse('rule "a ""b"" c"') == parse('rule “a "b" c”')
     assert parse('customer says "צה"ל"') == parse('customer says "צה""ל"')
