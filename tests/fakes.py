@@ -1,7 +1,9 @@
 """Fakes with behaviour: pipelines that read small documents and do what their texts ask for."""
 
 import json
+import math
 import re
+import struct
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -191,6 +193,31 @@ class FakeFindings:
     characteristics: Mapping[str, object] = field(default_factory=lambda: {"turns": 1})
     models: Mapping[str, str] = field(default_factory=lambda: {"call_reasons": "9"})
     thresholds: Mapping[str, float] = field(default_factory=lambda: {"call_reasons": 0.5})
+    gist: "FakeGist | None" = None
+
+
+@dataclass(frozen=True)
+class FakeGist:
+    """What an interaction is about."""
+
+    vector: bytes
+    turn: int | None
+
+
+TOPICS = (
+    ("money", "refund", "bill"),
+    ("parcel", "delivery", "late"),
+    ("password", "login"),
+    ("wifi", "router"),
+)
+
+
+def meaning(text: str) -> bytes:
+    """A vector with one dimension for each topic, as long as one; zeros where there is none."""
+    words = text.lower().split()
+    counts = [float(sum(words.count(word) for word in topic)) for topic in TOPICS]
+    length = math.hypot(*counts) or 1.0
+    return struct.pack("<4e", *(count / length for count in counts))
 
 
 @dataclass
@@ -199,6 +226,18 @@ class FakeAnalysis:
 
     obedience: Obedience = field(default_factory=lambda: Obedience(second=True))
     taxonomy: FakeTaxonomy = field(default_factory=FakeTaxonomy)
+
+    encoder = "fake"
+
+    def gist(self, transcript: Transcript) -> FakeGist | None:
+        """Of the customer's words; none where there is no word it knows."""
+        said = [turn.text for turn in transcript.turns if turn.party == Party.CUSTOMER]
+        vector = meaning(" ".join(said))
+        return FakeGist(vector, 0) if any(vector) else None
+
+    def query(self, text: str) -> bytes:
+        """The same of a query."""
+        return meaning(text)
 
     def analyze(self, transcript: Transcript) -> FakeFindings:
         """Findings by keyword; does what texts that begin with "analysis:" ask for."""
@@ -215,6 +254,7 @@ class FakeAnalysis:
             sentiment_by_party={"customer": {"score": 0.0, "quarters": [None] * 4}},
             turns=tuple(FakeTurnFindings(anger) for _ in transcript.turns),
             no_reason=None if reasons else "abstained",
+            gist=self.gist(transcript),
         )
 
 

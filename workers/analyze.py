@@ -20,6 +20,7 @@ from service.store.analyses import NewAnalysis, NewEmotion, NewFinding, NewReaso
 from service.store.tasks import Claim, DueTask
 from workers.context import Analysing, Context, Report
 from workers.facts import facts_in, listed
+from workers.gists import keep
 from workers.transcript_rows import transcript_of
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries
@@ -54,6 +55,7 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         phrase_hits.replace(session, interaction.id, hits)
         facts.replace(session, interaction.id, named)
         rule_results.replace(session, interaction.id, outcomes)
+        keep(session, interaction.id, context.analysis.encoder, analysis.gist)
         row.language = row.language or analysis.language  # a mail or chat seldom says its own
     return ()
 

@@ -21,6 +21,8 @@ from workers.settings import WorkerSettings
 if TYPE_CHECKING:  # at run time it would load the models' libraries, which not every worker needs
     from nlp.analysis import Analysis
     from nlp.call_reasons import Taxonomy
+    from nlp.gist import Gist
+    from workers.vectors import Vectors
 
 Report = Callable[[float], None]  # takes the progress, 0-1; raises Stopped when the work is in vain
 
@@ -68,6 +70,16 @@ class Analysing(Protocol):
     def analyze(self, transcript: Transcript) -> "Analysis":
         """Find reasons, emotions, sentiment, characteristics."""
 
+    @property
+    def encoder(self) -> str:
+        """Which vectors are comparable with those it makes."""
+
+    def gist(self, transcript: Transcript) -> "Gist | None":
+        """What an interaction is about, as a vector."""
+
+    def query(self, text: str) -> bytes:
+        """A query as a vector."""
+
 
 class Stopped(Exception):
     """The task is no longer this worker's; whatever comes of it is thrown away."""
@@ -112,6 +124,13 @@ class Context:
     def transcription(self) -> Transcription:
         """The first pipeline."""
         return self.open_transcription()
+
+    @cached_property
+    def vectors(self) -> "Vectors":
+        """The vectors of all interactions, for searches by meaning."""
+        from workers.vectors import Vectors  # noqa: PLC0415 - loads numpy, which not every worker needs
+
+        return Vectors()
 
     @cached_property
     def analysis(self) -> Analysing:

@@ -15,6 +15,7 @@ from workers.context import Context, Report, Stopped, current
 from workers.facts import seek_again
 from workers.heartbeat import Heartbeat
 from workers.imports import import_rows
+from workers.meaning import answer, embed_archive
 from workers.phrases import apply_list, seek_in_sound
 from workers.rules import apply_rule, try_rule
 from workers.search import index_archive
@@ -32,6 +33,8 @@ HANDLERS: Mapping[str, Handler] = {
     "search_index": index_archive,
     "rules": apply_rule,
     "rule_trials": try_rule,
+    "search": answer,
+    "embeddings": embed_archive,
 }
 
 log = structlog.get_logger()

@@ -4,7 +4,7 @@ import threading
 
 import structlog
 
-from service.store import originals, tasks
+from service.store import originals, searches, tasks
 from service.store.tasks import Recovery
 from workers.context import Context
 from workers.leftovers import remove_leftovers
@@ -22,6 +22,7 @@ def sweep(context: Context) -> Recovery:
         if not context.jobs.ring(task.task_id, task.job_queue):
             break
     _delete_originals(context)
+    _forget_searches(context)
     remove_leftovers(context)
     return recovery
 
@@ -35,6 +36,15 @@ def _delete_originals(context: Context) -> None:
         deleted = originals.delete_due(session, context.blobs)
     if deleted:
         log.info("originals_deleted", interactions=deleted)
+
+
+def _forget_searches(context: Context) -> None:
+    """Answers that nobody pages through any more."""
+    with context.database.reading() as session:
+        if not searches.any_expired(session):
+            return
+    with context.database.transaction() as session:
+        searches.delete_expired(session)
 
 
 class Sweeper:

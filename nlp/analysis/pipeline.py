@@ -1,6 +1,7 @@
 """The second pipeline: redacted turns become call reasons, emotions, sentiment and characteristics."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nlp.analysis.emotions import emotions_by_party, strongest
@@ -12,6 +13,7 @@ from nlp.characteristics import Thresholds as MeasureThresholds
 from nlp.characteristics import characteristics
 from nlp.emotion import open_emotion
 from nlp.encoder import open_encoder
+from nlp.gist import Gist, Gists
 from nlp.language import LanguageIdentifier
 from nlp.sentiment import PartySentiment, by_party, open_sentiment, overall
 from nlp.transcript import Party, Transcript
@@ -31,7 +33,9 @@ class AnalysisPipeline:
         language: Languages,
         encoder_version: str,
         measured_from: MeasureThresholds = MEASURED_FROM,
+        gists: Gists | None = None,
     ) -> None:
+        self._gists = gists
         self._reasons = reasons
         self._emotion = emotion
         self._sentiment = sentiment
@@ -59,8 +63,26 @@ class AnalysisPipeline:
         return self._reasons.taxonomy
 
     def analyze(self, transcript: Transcript) -> Analysis:
-        """Analyse one interaction."""
-        return self.analyze_many([transcript])[0]
+        """Analyse one interaction, its gist included."""
+        return replace(self.analyze_many([transcript])[0], gist=self.gist(transcript))
+
+    @property
+    def encoder(self) -> str:
+        """Which encoder makes its vectors: only those of one are comparable."""
+        return self.models["encoder"]
+
+    def gist(self, transcript: Transcript) -> Gist | None:
+        """What an interaction is about, None where nothing of it can be read."""
+        if self._gists is None:
+            return None
+        planned = plan(transcript, self._language, reasons=self._reasons.languages)
+        return self._gists.of(planned.conversation, shift=planned.shift)
+
+    def query(self, text: str) -> bytes:
+        """A query's vector, to be compared with gists. Raises LookupError in a pipeline without gists."""
+        if self._gists is None:
+            raise LookupError("this pipeline makes no gists")
+        return self._gists.of_query(text)
 
     def analyze_many(self, transcripts: Sequence[Transcript]) -> list[Analysis]:
         """Analyse many interactions: the texts of all are encoded together, in batches of like length."""
@@ -129,13 +151,15 @@ def open_analysis(models_dir: Path, measured_from: MeasureThresholds = MEASURED_
     ``measured_from`` says how long silence and overlap must be to count among the characteristics.
     """
     encoder = open_encoder(models_dir)
+    reasons = open_call_reasons(models_dir, encoder)
     return AnalysisPipeline(
-        open_call_reasons(models_dir, encoder),
+        reasons,
         open_emotion(models_dir, encoder),
         open_sentiment(models_dir, encoder),
         language=LanguageIdentifier(),
         encoder_version=encoder.version,
         measured_from=measured_from,
+        gists=Gists(encoder, reasons),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nlp.call_reasons import ReasonScore
 from nlp.characteristics import Characteristics
 from nlp.emotion import EmotionScore
+from nlp.gist import Gist
 from nlp.sentiment import PartySentiment
 
 
@@ -24,7 +25,8 @@ class Analysis:
     A party's emotions are those of its turns, each as strong as in its strongest turn, neutral only where
     there is no other; the interaction's are the customer's, all parties' where no turn is the customer's.
     ``sentiment`` likewise. ``no_reason`` says why there is no call reason: unreliable, no_text,
-    language_not_supported or abstained.
+    language_not_supported or abstained. ``gist`` is made for interactions analysed one at a time; None where
+    nothing of it can be read.
     """
 
     call_reasons: tuple[ReasonScore, ...]
@@ -38,3 +40,4 @@ class Analysis:
     thresholds: Mapping[str, float]
     no_reason: str | None
     language: str | None
+    gist: Gist | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -19,9 +20,13 @@ class SearchResult(Shape):
     queue: str | None
     customer_id: UUID | None
     subject: str | None = Field(description="Redacted")
-    score: float = Field(description="Comparable within one search alone")
+    score: float = Field(description="By meaning the cosine, 0-1; else comparable within one search alone")
+    sources: Sequence[Literal["words", "meaning"]] = Field(description="What it was found by")
     turns: int = Field(description="In how many turns something of the query stands")
-    turn: int | None = Field(description="The turn in which most of it stands; null: the subject")
+    turn: int | None = Field(
+        description="The turn in which most of it stands, by meaning the one nearest to the whole; "
+        "null: the subject"
+    )
     party: str = Field(description="Who said it; `subject`: it stands in the subject")
     start_ms: int | None
     text: str = Field(description="A stretch of that turn, redacted")
@@ -41,5 +46,7 @@ class SearchResults(Shape):
     """Interactions, the best or the newest first."""
 
     items: Sequence[SearchResult]
+    state: Literal["done", "waiting"] = Field(description="`waiting`: no worker has answered yet")
+    measurable: bool = Field(description="False: the interaction to compare with cannot be read")
     indexed: Indexed | None = Field(description="Null where everything is indexed")
     next_cursor: str | None

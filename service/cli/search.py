@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from service import searching
+from service.broker import open_broker
 from service.errors import InvalidInput
+from service.jobs import Jobs
 from service.search.parsing import PARTIES
-from service.searching import Hit, Wanted
+from service.searching import Hit, Mode, Wanted
 from service.settings import Settings
 from service.store.database import Database, open_database
 from service.store.interactions import InteractionFilter
@@ -22,6 +24,8 @@ def search(
     query: Annotated[str, typer.Argument(help='words, "phrases", OR, -not, prefix*, customer:word')],
     *,
     party: Annotated[str | None, typer.Option(help=", ".join(PARTIES))] = None,
+    meaning: Annotated[bool, typer.Option("--meaning", help="what is about the same, by a worker")] = False,
+    both: Annotated[bool, typer.Option("--both", help="by words and by meaning")] = False,
     newest: Annotated[bool, typer.Option("--newest", help="the newest first instead of the best")] = False,
     channel: Annotated[str | None, typer.Option(help="voice, email, chat, ...")] = None,
     agent: Annotated[str | None, typer.Option(help="the agent's name")] = None,
@@ -37,11 +41,14 @@ def search(
     filters = InteractionFilter(
         channel=channel, agent=agent, queue=queue, first=_day(since), last=_day(until)
     )
-    wanted = Wanted(text=query, party=party, order="newest" if newest else "best", filters=filters)
-    database = open_database(Settings().database)
+    mode: Mode = "both" if both else "meaning" if meaning else "words"
+    wanted = Wanted(text=query, mode=mode, party=party, order="newest" if newest else "best", filters=filters)
+    settings = Settings()
+    database = open_database(settings.database)
     database.migrate()
+    jobs = Jobs(open_broker(settings))  # not started: without one a worker looks at its table soon
     console, shown = Console(highlight=False), 0
-    for hit in _hits(database, wanted, limit):
+    for hit in _hits(database, jobs, wanted, limit):
         shown += 1
         if as_json:
             typer.echo(json.dumps(_values(hit), ensure_ascii=False))
@@ -51,11 +58,16 @@ def search(
         Console(stderr=True).print(f"{shown} interactions" + (", and maybe more" if shown >= limit else ""))
 
 
-def _hits(database: Database, wanted: Wanted, limit: int) -> Iterator[Hit]:
+def _hits(database: Database, jobs: Jobs, wanted: Wanted, limit: int) -> Iterator[Hit]:
     """Page after page; says once where an older archive is not indexed yet."""
-    cursor, left = None, limit
+    cursor, left, told = None, limit, False
     while left > 0:
-        found = searching.search(database, wanted, cursor=cursor, limit=min(left, 100))
+        found = searching.search(database, jobs, wanted, cursor=cursor, limit=min(left, 100))
+        if found.waiting:
+            if not told:
+                Console(stderr=True).print("Waiting for a worker (overtone worker text).")
+            cursor, told = found.waiting, True
+            continue
         if found.indexed and cursor is None:
             done, total = found.indexed
             Console(stderr=True).print(f"Older interactions are being indexed: {done} of {total}.")
@@ -83,6 +95,7 @@ def _values(hit: Hit) -> dict[str, Any]:
         "started_at": f"{row.started_at:%Y-%m-%dT%H:%M:%SZ}",
         "channel": row.channel,
         "score": hit.score,
+        "sources": hit.sources,
         "turn": hit.turn,
         "party": hit.party,
         "start_ms": hit.start_ms,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from service.dashboard import tones
 from service.dashboard.catalogue import Words
@@ -78,5 +79,13 @@ def day(parameters: Mapping[str, str], name: str) -> date | None:
     """One day of the address; what is no day asks nothing."""
     try:
         return date.fromisoformat(parameters.get(name) or "")
+    except ValueError:
+        return None
+
+
+def identifier(parameters: Mapping[str, str], name: str) -> UUID | None:
+    """One id of the address; what is none asks nothing."""
+    try:
+        return UUID(parameters.get(name) or "")
     except ValueError:
         return None

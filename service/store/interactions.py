@@ -34,6 +34,7 @@ __all__ = [
     "mark_transcribed",
     "reopen",
     "set_status",
+    "with_ids",
 ]
 
 
@@ -105,6 +106,11 @@ def get(session: Session, interaction_id: UUID, *, hold: bool = False) -> Intera
     if row is None:
         raise NotFound("interaction_not_found", "There is no interaction with this id.")
     return row
+
+
+def with_ids(session: Session, ids: Sequence[UUID]) -> list[InteractionRow]:
+    """Those of the interactions that are there, in no order."""
+    return list(session.scalars(select(InteractionRow).where(InteractionRow.id.in_(ids))))
 
 
 def find_by_external_id(session: Session, source: str, external_id: str) -> InteractionRow | None:

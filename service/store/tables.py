@@ -15,6 +15,7 @@ from service.store.columns import Base, enum_column
 from service.store.fact_tables import FactRow, TermListRow
 from service.store.import_tables import BadRowsRow, ImportRow
 from service.store.kinds import Channel, Direction, IdentifierKind, Status
+from service.store.meaning_tables import EmbeddingRow, SearchRow
 from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
 from service.store.rule_tables import RuleMarkRow, RuleResultRow, RuleRow, RuleVersionRow
 from service.store.search_tables import SearchEntryRow
@@ -31,6 +32,7 @@ __all__ = [
     "Channel",
     "CustomerRow",
     "Direction",
+    "EmbeddingRow",
     "EmotionScoreRow",
     "FactRow",
     "IdempotencyRow",
@@ -48,6 +50,7 @@ __all__ = [
     "RuleRow",
     "RuleVersionRow",
     "SearchEntryRow",
+    "SearchRow",
     "SessionRow",
     "SourceRow",
     "Status",
@@ -205,9 +208,7 @@ class AnalysisRow(Base):
     characteristics: Mapped[dict[str, Any]]
     models: Mapped[dict[str, Any]]  # {"call_reasons": "1.0.0", ...}
     thresholds: Mapped[dict[str, Any]]
-    no_reason: Mapped[str | None] = mapped_column(
-        String(32)
-    )  # why there is none: unreliable, no_text, abstained, language
+    no_reason: Mapped[str | None] = mapped_column(String(32))  # unreliable, no_text, abstained, language
     taxonomy: Mapped[str | None] = mapped_column(String(64))  # what reasons were sought by, found or not
     taxonomy_version: Mapped[str | None] = mapped_column(String(32))
     reason_model: Mapped[str | None] = mapped_column(String(32))

@@ -87,6 +87,11 @@ def turns(session: Session, interaction_id: UUID) -> list[TurnRow]:
     return list(session.scalars(query))
 
 
+def turn(session: Session, interaction_id: UUID, position: int) -> TurnRow | None:
+    """One turn."""
+    return session.get(TurnRow, (interaction_id, position))
+
+
 def _turn(interaction_id: UUID, position: int, turn: NewTurn) -> dict[str, Any]:
     return {
         "interaction_id": interaction_id,

@@ -96,6 +96,7 @@ SCOPES: dict[str, set[str]] = {  # any of these will do; admin always does
     "list_archive_runs": {"read"},
     "get_archive_run": {"read"},
     "search": {"read"},
+    "list_similar_interactions": {"read"},
     "search_phrases": {"read"},
     "search_sound": {"read_sensitive"},
     "get_phrase_run": {"read"},

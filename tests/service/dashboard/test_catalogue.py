@@ -40,7 +40,9 @@ def test_templates_ask_only_for_texts_that_exist() -> None:
     for template in TEMPLATES.iterdir():
         environment().get_template(template.name)
         asked |= set(
-            re.findall(r"""\bt(?:\.count)?\(\s*["']([a-z_]+\.[a-z_0-9]+)["']""", template.read_text("utf-8"))
+            re.findall(
+                r"""\bt(?:\.count)?\(\s*["']([a-z_]+\.[a-z_0-9]+)["']\s*[,)]""", template.read_text("utf-8")
+            )
         )
     assert asked
     unfinished = {key for key in asked if key == "period.d" or key.endswith("_")}  # they go on with a value
