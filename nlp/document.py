@@ -94,6 +94,15 @@ class NoticePart(_Part):
     detail: str
 
 
+class AttachmentPart(_Part):
+    """A file that came with a mail."""
+
+    name: str = Field(description="Redacted; empty if none")
+    media_type: str
+    size: int = Field(description="Bytes, decoded")
+    inline: bool = Field(description="Shown within the text")
+
+
 class StretchPart(_Part):
     """A part of a recording; ms from its start."""
 
@@ -146,6 +155,10 @@ class Document(_Part):
     facts: tuple[FactPart, ...] = Field(description="Empty where the words are guesses")
     redactions: tuple[RedactionPart, ...]
     notices: tuple[NoticePart, ...]
+    automatic: str | None = Field(
+        description="What machine sent a mail: auto_reply, bounce, bulk, receipt, calendar; null: a person"
+    )
+    attachments: tuple[AttachmentPart, ...] = Field(description="A mail's")
     models: dict[str, str] = Field(description="Versions")
     thresholds: dict[str, float] = Field(description="What was in force")
     no_reason: str | None = Field(
@@ -178,6 +191,8 @@ def document(transcript: Transcript, analysis: "Analysis", facts: Sequence["Fact
         facts=tuple(FactPart(**asdict(fact)) for fact in facts),
         redactions=tuple(RedactionPart(**asdict(redaction)) for redaction in transcript.redactions),
         notices=tuple(NoticePart(**asdict(notice)) for notice in transcript.notices),
+        automatic=transcript.automatic,
+        attachments=tuple(AttachmentPart(**asdict(file)) for file in transcript.attachments),
         models=dict(analysis.models),
         thresholds={**transcript.thresholds, **analysis.thresholds},
         no_reason=analysis.no_reason,

@@ -41,7 +41,7 @@ def main(names: list[str]) -> int:
             stdout=subprocess.PIPE,
             text=True,
             check=False,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
         )
         failed = failed or run.returncode != 0
         lines = run.stdout.strip().splitlines()

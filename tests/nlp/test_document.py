@@ -4,7 +4,7 @@ import json
 
 from nlp.document import Document, document, schema
 from nlp.facts import FactFinder
-from nlp.transcript import Notice, Party, Redaction, Sound, Stretch, Transcript, Turn
+from nlp.transcript import Attachment, Automatic, Notice, Party, Redaction, Sound, Stretch, Transcript, Turn
 from tests.nlp.analysis_fakes import pipeline
 
 FIELDS = [
@@ -27,6 +27,8 @@ FIELDS = [
     "facts",
     "redactions",
     "notices",
+    "automatic",
+    "attachments",
     "models",
     "thresholds",
     "no_reason",
@@ -61,6 +63,8 @@ def made() -> Document:
         sound=Sound({0: (40, 0, 3)}, {0: (Stretch(0, 900),)}, gaps=(Stretch(5, 9),)),
         redactions=(Redaction("phone", 1, 20, 32),),
         notices=(Notice("fallback_engine", "No weights."),),
+        automatic=Automatic.BULK,
+        attachments=(Attachment("a [phone].wav", "audio/wav", 12),),
         thresholds={"reliable_confidence": 0.5},
     )
     return document(transcript, pipeline().analyze(transcript))
@@ -74,6 +78,10 @@ def test_the_names_are_as_published() -> None:
     assert found["emotions"] == [{"label": "anger", "score": 0.6}]
     assert found["redactions"] == [{"kind": "phone", "turn": 1, "start": 20, "end": 32}]
     assert found["notices"] == [{"code": "fallback_engine", "detail": "No weights."}]
+    assert found["automatic"] == "bulk"
+    assert found["attachments"] == [
+        {"name": "a [phone].wav", "media_type": "audio/wav", "size": 12, "inline": False}
+    ]
     assert found["sentiment_by_party"]["customer"] == {
         "score": -4.0,
         "quarters": [None, -4.0, None, None],
