@@ -165,7 +165,7 @@ def _attributes(joined: str, *, quoted: bool) -> bool:
     if verb is None:
         # Programs of unknown languages and those that write no verb: "Mon, 3 Mar 2025 at 10:12, Jo <jo@x>:"
         whole = addressed and dated and timed and bare[-1] in ">)]"
-        return whole or (quoted and dated and "@" in bare)
+        return whole or (quoted and (addressed or (dated and "@" in bare)))
     if quoted:
         return dated or timed or addressed or verb.last
     if addressed:

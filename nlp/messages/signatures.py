@@ -45,6 +45,7 @@ _CONJUNCTIONS = frozenset(
         "+",
     )
 )
+_PREFIXED = ("ו", "و")  # "and", written at the front of the word
 _TRAILING = " \t,.!:;*_-–—~/♥❤☺😊🙂🙏)("
 _ENDINGS = (".", "!", "?", "…", ":")
 
@@ -120,9 +121,9 @@ def _closed(lines: Sequence[str], author: str, *, begun: bool) -> int:
         if not line:
             continue
         seen += 1
-        begins = (
-            is_device(line) or is_closing(line) or _is_author(line, author, lines[index - 1] if index else "")
-        )
+        above = lines[index - 1] if index else ""
+        named = _is_author(line, author, above) or _thanks(line, below)
+        begins = named or is_device(line) or is_closing(line)
         if begins and (not below or _is_signature(below)):
             cut, below = index, []
             continue
@@ -172,10 +173,24 @@ def is_closing(line: str) -> bool:
     return False
 
 
+def _thanks(line: str, below: Sequence[str]) -> bool:
+    """Whether longer closing words stand just above a name: "Thanks in advance for your help,"."""
+    words = line.split()
+    if (
+        not line.endswith(",")
+        or not below
+        or len(words) > _CLOSING_WORDS
+        or not _is_name(below[0], caseless=False)
+    ):
+        return False
+    return any(fold(" ".join(words[:count])) in CLOSING for count in range(1, len(words)))
+
+
 def _closes_on(words: Sequence[str]) -> bool:
     """Whether more closing words follow, after a conjunction or not."""
     rest = words[1:] if fold(words[0]) in _CONJUNCTIONS else words
-    return bool(rest) and fold(" ".join(rest).strip(_TRAILING)) in CLOSING
+    folded = fold(" ".join(rest).strip(_TRAILING))
+    return folded in CLOSING or (folded[:1] in _PREFIXED and folded[1:] in CLOSING)
 
 
 def _is_name(text: str, *, caseless: bool) -> bool:

@@ -54,7 +54,8 @@ class Sample:
 
 def _own() -> Iterator[Sample]:
     for case in cases():
-        language = {"hu": "hungarian", "he": "hebrew"}.get(case.name[:2], "others")
+        first = case.name[:2]
+        language = "programs" if first[0] == "x" else {"hu": "hungarian", "he": "hebrew"}.get(first, "others")
         half = "held out" if case.held_out else "developed on"
         yield Sample(f"own, {language}, {half}", case.name, case.mail, case.new)
 

@@ -2,7 +2,7 @@
 
 A case begins with ``#### id kind`` (plain or html); what it must give follows ``#### new``. Signs that nobody
 sees are written by name, ``{RLM}``. Cases with an even number were held out: nobody looked at their results
-while the reading of mails was built; they are run by the bench and, since, by the tests.
+while the reading of mails was built. Those of programs.txt were written afterwards and looked at.
 """
 
 import re

@@ -20,6 +20,10 @@ from nlp.messages import signatures
         "Un saludo,\nJo",
         "בברכה,\nיוסי",
         "Von meinem iPhone gesendet",
+        "Thanks in advance for your help,\nJo",
+        "בתודה מראש ובברכה,\nיעל",
+        "Many thanks and kind regards\nJo",
+        "Elküldve a Samsung Galaxy okostelefonomról.",
         "This message is confidential and for the addressee only.",
     ],
 )
