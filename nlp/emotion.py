@@ -69,6 +69,8 @@ class EmotionModel:
         thresholds: Mapping[str, float],
         weight: NDArray[np.float32],
         bias: NDArray[np.float32],
+        scale: NDArray[np.float32] | None = None,
+        shift: NDArray[np.float32] | None = None,
     ) -> None:
         self.version = version
         self.languages = LANGUAGES
@@ -78,6 +80,8 @@ class EmotionModel:
         self._limits = np.array([thresholds[label] for label in labels], np.float32)
         self._weight = weight
         self._bias = bias
+        self._scale = np.ones(len(labels), np.float32) if scale is None else scale
+        self._shift = np.zeros(len(labels), np.float32) if shift is None else shift
 
     def predict(self, texts: Sequence[str]) -> list[tuple[EmotionScore, ...]]:
         """Labels above their thresholds for each text, best first; an empty tuple where there is none."""
@@ -85,7 +89,7 @@ class EmotionModel:
         return [self._found(row) if _says(text) else () for text, row in zip(texts, scores, strict=True)]
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Probability of each label, (texts, labels).
+        """Probability of each label, (texts, labels), calibrated label by label.
 
         A long text is read in pieces: an emotion counts as strong as in its strongest piece, neutral as
         in the least neutral one.
@@ -93,13 +97,17 @@ class EmotionModel:
         if not texts:
             return np.zeros((0, len(self.labels)), np.float32)
         pieces = cut(texts)
-        logits = self._encoder.encode(pieces.texts, adapter=NAME) @ self._weight.T + self._bias
+        logits = self.logits(pieces.texts) * self._scale + self._shift
         scores: NDArray[np.float32] = 1 / (1 + np.exp(-logits))
         strongest = np.maximum.reduceat(scores, pieces.starts[:-1])
         if "neutral" in self.labels:
             neutral = self.labels.index("neutral")
             strongest[:, neutral] = np.minimum.reduceat(scores[:, neutral], pieces.starts[:-1])
         return strongest
+
+    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """What the model gives each label before calibration, each text read whole: (texts, labels)."""
+        return self._encoder.encode(texts, adapter=NAME) @ self._weight.T + self._bias
 
     def _found(self, scores: NDArray[np.float32]) -> tuple[EmotionScore, ...]:
         above = np.flatnonzero(scores >= self._limits)
@@ -124,6 +132,8 @@ def open_emotion(models: Path, encoder: Encoder) -> EmotionModel:
         thresholds={entry["label"]: float(entry["threshold"]) for entry in labels},
         weight=head["weight"].astype(np.float32),
         bias=head["bias"].astype(np.float32),
+        scale=np.array([float(entry.get("scale", 1.0)) for entry in labels], np.float32),
+        shift=np.array([float(entry.get("shift", 0.0)) for entry in labels], np.float32),
     )
 
 

@@ -1,6 +1,7 @@
 """Which language a text is written in."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
@@ -79,6 +80,28 @@ _ENGLISH = frozenset(
         *("just", "only", "really", "very", "much", "more", "out", "up", "off", "by", "at", "if", "or", "as"),
     }
 )
+# What is said in the shortest lines, each the word of one language: such a line is told by them alone.
+_SHORT = {
+    "hu": "igen nem köszönöm köszi kösz szia sziasztok jó napot kívánok rendben viszlát hol mikor miért "
+    "kérem szuper rossz működik csomagom vagyok nekem nincs üdvözlettel tisztelt",
+    "de": "ja nein danke bitte hallo guten vielen dank schlecht nicht wiedersehen tschüss",
+    "fr": "merci bonjour oui bonsoir beaucoup ça marche",
+    "es": "gracias hola sí buenos días tardes muchas funciona adiós",
+    "it": "grazie ciao buongiorno buonasera prego arrivederci",
+    "pt": "obrigado obrigada olá não",
+    "nl": "bedankt goedemorgen goedemiddag",
+    "pl": "dziękuję cześć dzień dobry",
+}
+_SHORT_WORDS = {
+    word: code
+    for code, words in _SHORT.items()
+    for word in words.split()
+    if sum(word in other.split() for other in _SHORT.values()) == 1
+}
+# Scripts that one language of the market is written in: two letters of them are enough.
+_SCRIPTS = {"he": re.compile(r"[\u05d0-\u05ea]"), "ar": re.compile(r"[\u0621-\u064a]")}
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH_SHARE = 0.4  # of the words; measured: see identify
 _SOME_ENGLISH, _DESPITE_ENGLISH = 0.15, 0.95  # with so many English words another language must be sure
@@ -110,7 +133,8 @@ class LanguageIdentifier:
         """
         words = _WORD.findall(text[:_MAX_CHARACTERS].lower().replace("’", "'"))
         if len(words) < _MIN_WORDS or sum(map(len, words)) < _MIN_LETTERS:
-            return None, 0.0
+            code = _short(words)
+            return code, 0.8 if code else 0.0
         share = sum(word in _ENGLISH for word in words) / len(words)
         if share >= _ENGLISH_SHARE:
             return "en", min(1.0, 0.5 + share)
@@ -119,6 +143,23 @@ class LanguageIdentifier:
         code = _code(best.language)
         needed = _DESPITE_ENGLISH if share >= _SOME_ENGLISH and code != "en" else self.minimum_confidence
         return (code if confidence >= needed else None), confidence
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text may be in a language of Latin letters: half its letters are, or it has none at all."""
+    letters = len(_LETTER.findall(text[:_MAX_CHARACTERS]))
+    return 2 * len(_LATIN.findall(text[:_MAX_CHARACTERS])) >= letters
+
+
+def _short(words: Sequence[str]) -> str | None:
+    """The language of a line that is too short for the tables; None unless its words name just one."""
+    letters = "".join(words)
+    for code, script in _SCRIPTS.items():
+        if len(letters) >= 2 and 2 * len(script.findall(letters)) > len(letters):
+            return code
+    named = {_SHORT_WORDS[word] for word in words if word in _SHORT_WORDS}
+    english = any(word in _ENGLISH for word in words)
+    return named.pop() if len(named) == 1 and not english else None
 
 
 def _code(language: Language) -> str:

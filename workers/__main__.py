@@ -49,9 +49,14 @@ def open_transcription(settings: WorkerSettings) -> Transcription:
 def open_analysis(settings: WorkerSettings) -> Analysing:
     """The real second pipeline."""
     from nlp.analysis import open_analysis  # noqa: PLC0415 - loads torch, which a speech worker may never need
+    from nlp.sentiment import SentimentChoice  # noqa: PLC0415 - likewise
 
     thresholds = Thresholds(settings.non_talk_ms, settings.interruption_ms)
-    return open_analysis(settings.models_dir, thresholds)
+    languages = [code.strip() for code in settings.sentiment_languages.split(",") if code.strip()]
+    chosen = SentimentChoice(settings.sentiment_model, languages, settings.allow_download)
+    return open_analysis(
+        settings.models_dir, thresholds, sentiment=chosen if settings.sentiment_model else None
+    )
 
 
 def main(

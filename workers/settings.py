@@ -18,6 +18,12 @@ class WorkerSettings(Settings):
         None, description="Folder searched for recogniser weights before the usual caches"
     )
     allow_download: bool = Field(True, description="Whether recogniser weights may be downloaded")
+    sentiment_model: str = Field(
+        "", description="Sentiment model in place of ours: a folder or hub name of a sequence classifier"
+    )
+    sentiment_languages: str = Field(
+        "en", description="Languages that it scores, ISO 639-1 codes with commas between"
+    )
     threads: int = Field(
         0, ge=0, description="Threads that the models of one worker use; 0: theirs to choose"
     )

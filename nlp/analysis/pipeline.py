@@ -15,7 +15,7 @@ from nlp.emotion import open_emotion
 from nlp.encoder import open_encoder
 from nlp.gist import Gist, Gists
 from nlp.language import LanguageIdentifier
-from nlp.sentiment import PartySentiment, by_party, open_sentiment, overall
+from nlp.sentiment import PartySentiment, SentimentChoice, by_party, open_sentiment, overall
 from nlp.transcript import Party, Transcript
 
 MEASURED_FROM = MeasureThresholds()
@@ -145,17 +145,22 @@ class AnalysisPipeline:
         )
 
 
-def open_analysis(models_dir: Path, measured_from: MeasureThresholds = MEASURED_FROM) -> AnalysisPipeline:
+def open_analysis(
+    models_dir: Path,
+    measured_from: MeasureThresholds = MEASURED_FROM,
+    sentiment: SentimentChoice | None = None,
+) -> AnalysisPipeline:
     """Load all text models of a models folder; raises MissingArtifact.
 
-    ``measured_from`` says how long silence and overlap must be to count among the characteristics.
+    ``measured_from`` says how long silence and overlap must be to count among the characteristics,
+    ``sentiment`` names a sentiment model in place of ours.
     """
     encoder = open_encoder(models_dir)
     reasons = open_call_reasons(models_dir, encoder)
     return AnalysisPipeline(
         reasons,
         open_emotion(models_dir, encoder),
-        open_sentiment(models_dir, encoder),
+        open_sentiment(models_dir, encoder, sentiment),
         language=LanguageIdentifier(),
         encoder_version=encoder.version,
         measured_from=measured_from,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nlp.analysis.models import Languages
 from nlp.call_reasons import Conversation
+from nlp.language import is_latin
 from nlp.transcript import Party, Transcript, Turn
 
 LONGEST_TURN = 50_000  # characters of one turn that are read; what is after them changes no reason
@@ -13,6 +14,9 @@ LONGEST_TURN = 50_000  # characters of one turn that are read; what is after the
 ANSWER = re.compile(
     r"\s*(re|aw|sv|antw|fwd?|wg|vá|tr|rv|res|odp|תשובה|הועבר)\s*(\[\d+\])?\s*:", re.IGNORECASE
 )
+
+LATIN = frozenset({"en", "hu"})  # languages of the models that are written in Latin letters
+UNDETERMINED = "und"  # ISO 639-2's word for it: no model knows it
 
 UNRELIABLE = "unreliable"
 NO_TEXT = "no_text"
@@ -57,9 +61,10 @@ def plan(transcript: Transcript, languages: Languages, *, reasons: Collection[st
 
 
 def _language(turn: Turn, language: str | None, languages: Languages) -> str:
-    """A turn too short to tell is taken to be in the interaction's language."""
+    """A turn too short to tell is in the interaction's language, unless its letters are not that one's."""
     own = languages.identify(turn.text[:LONGEST_TURN])[0]
-    return own or language or "en"
+    taken = own or language or "en"
+    return taken if own or taken not in LATIN or is_latin(turn.text) else UNDETERMINED
 
 
 def _conversation(transcript: Transcript, said: Sequence[bool]) -> tuple[Conversation, int]:

@@ -14,12 +14,11 @@ from safetensors.numpy import load_file
 from nlp.artifacts import read_manifest
 from nlp.encoder import Encoder
 from nlp.errors import MissingArtifact
-from nlp.pieces import Pieces, sentences
+from nlp.pieces import sentences
+from nlp.sentiment.scale import CLASSES, mixed, says, scores, softmax
 
 NAME = "sentiment"
 ADAPTER = "emotion"  # turns of one sentence share their vectors with the emotion model
-SCALE = 5.0
-CLASSES = ("negative", "neutral", "positive")
 
 
 class SentimentModel:
@@ -33,36 +32,35 @@ class SentimentModel:
         weight: NDArray[np.float32],
         bias: NDArray[np.float32],
         adapter: str | None = ADAPTER,
+        temperature: float = 1.0,
     ) -> None:
         self.version = version
         self._encoder = encoder
         self._weight = weight
         self._bias = bias
         self._adapter = adapter
+        self._temperature = temperature
 
     def predict(self, texts: Sequence[str]) -> list[float]:
         """Score of each text, two decimals; 0 for a text without letters.
 
-        A text is read by sentences and scored by their weighted mean: a sentence weighs by its words, and
-        more the stronger it is, so that neither a courtesy nor a mail's neutral half hides a complaint.
+        A text is read by sentences and scored by their weighted mean.
         """
         if not texts:
             return []
         pieces = sentences(texts)
-        chances = self.probabilities(pieces.texts)
-        values = SCALE * (chances[:, 2] - chances[:, 0])
-        scores = _weighted(values, pieces)
+        found = scores(mixed(self.probabilities(pieces.texts), pieces))
         return [
-            round(float(score), 2) if any(sign.isalpha() or ord(sign) > 0x2600 for sign in text) else 0.0
-            for text, score in zip(texts, scores, strict=True)
+            round(float(score), 2) if says(text) else 0.0 for text, score in zip(texts, found, strict=True)
         ]
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Probability of negative, neutral and positive, (texts, 3), each text read whole."""
-        logits = self._encoder.encode(texts, adapter=self._adapter) @ self._weight.T + self._bias
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        chances: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
-        return chances
+        """Probability of negative, neutral and positive, (texts, 3), each text read whole; calibrated."""
+        return softmax(self.logits(texts) / self._temperature)
+
+    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """What the softmax is taken of, before the temperature."""
+        return self._encoder.encode(texts, adapter=self._adapter) @ self._weight.T + self._bias
 
 
 def open_encoded(models: Path, encoder: Encoder) -> SentimentModel:
@@ -81,6 +79,7 @@ def open_encoded(models: Path, encoder: Encoder) -> SentimentModel:
         weight=head["weight"].astype(np.float32),
         bias=head["bias"].astype(np.float32),
         adapter=settings["adapter"],
+        temperature=float(settings.get("temperature", 1.0)),
     )
 
 
@@ -88,10 +87,3 @@ def _unfit(detail: str) -> MissingArtifact:
     return MissingArtifact(
         "corrupt_artifact", detail, "Train it again: python -m nlp train sentiment --data PATH"
     )
-
-
-def _weighted(values: NDArray[np.float32], pieces: Pieces) -> NDArray[np.float64]:
-    starts = pieces.starts[:-1]
-    weights = pieces.words() * (0.25 + np.abs(values) / SCALE)
-    mean: NDArray[np.float64] = np.add.reduceat(values * weights, starts) / np.add.reduceat(weights, starts)
-    return mean

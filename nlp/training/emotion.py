@@ -2,8 +2,10 @@
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +13,16 @@ from safetensors.numpy import save_file
 from safetensors.torch import save_file as save_tensors
 
 from nlp.artifacts import Artifact, digests, read_manifest, register
-from nlp.emotion import GROUPS, NAME, open_emotion
+from nlp.emotion import GROUPS, NAME, EmotionModel, open_emotion
 from nlp.encoder import open_encoder
 from nlp.errors import NlpError
+from nlp.language import LanguageIdentifier
 from nlp.training.adapter_fit import Fitted, Recipe, fit
 from nlp.training.baseline import label_scores
+from nlp.training.calibration import expected_error, platt
 from nlp.training.emotion_card import card
 from nlp.training.goemotions import LabelledTexts, held_out, read_labels, read_split
+from nlp.training.hard_feelings import HALVES, by_kind, emotion_hits, hard_sentences
 from nlp.training.thresholds import label_f1, macro_f1, tune
 
 VERSION = "1.0.0"
@@ -28,6 +33,16 @@ LICENCE = "Apache-2.0 (encoder and GoEmotions alike)"
 SOURCE = "GoEmotions, train split (github.com/google-research/google-research, goemotions)"
 
 Figures = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """A label's threshold in calibrated probability, sigmoid(scale x logit + shift)."""
+
+    label: str
+    threshold: float
+    scale: float = 1.0
+    shift: float = 0.0
 
 
 def train(data: Path, models: Path, *, recipe: Recipe | None = None) -> Figures:
@@ -65,15 +80,16 @@ def publish(
     save_file({"weight": fitted.weight, "bias": fitted.bias}, directory / FILES[1])
     for file in FILES[:2]:
         (directory / file).chmod(0o644)  # safetensors lets nobody else read what it writes
-    _write_labels(directory, names, dict.fromkeys(names, 0.5))
+    plain = [Calibrated(name, 0.5) for name in names]
+    _write_labels(directory, plain)
     _register(models, {})
-    scores = open_emotion(models, open_encoder(models)).probabilities(held.texts)
-    thresholds = tune(held.labels, scores)
-    _write_labels(directory, names, dict(zip(names, thresholds.round(3).tolist(), strict=True)))
+    logits = open_emotion(models, open_encoder(models)).logits(held.texts)
+    calibrated = _calibrated(names, held.labels, logits)
+    _write_labels(directory, calibrated)
     _register(models, {})
     figures = evaluate(data, models)
     _register(models, figures)
-    limits = dict(zip(names, thresholds.tolist(), strict=True))
+    limits = {one.label: one.threshold for one in calibrated}
     card(read_manifest(models), encoder=encoder.version, recipe=recipe, thresholds=limits, models=models)
     check_floor(read_manifest(models).artifact(NAME), figures)
     return figures
@@ -88,9 +104,13 @@ def evaluate(data: Path, models: Path) -> Figures:
     names = read_labels(folder)
     dev = read_split(folder, "dev")
     model = open_emotion(models, open_encoder(models))
-    found = model.probabilities(dev.texts) >= np.array([model.thresholds[label] for label in model.labels])
+    scores = model.probabilities(dev.texts)
+    found = scores >= np.array([model.thresholds[label] for label in model.labels])
     figures = _figures("dev", names, dev.labels, found)
     figures.update(_baseline(folder, dev, names))
+    figures["dev_calibration_error_before"] = _label_error(dev.labels, _sigmoid(model.logits(dev.texts)))
+    figures["dev_calibration_error"] = _label_error(dev.labels, scores)
+    figures.update(_hard(model))
     _print(figures, names, dev.labels, found)
     check_floor(read_manifest(models).artifact(NAME), figures)
     return figures
@@ -136,8 +156,50 @@ def _grouped(
     return np.stack(joined, 1), np.stack([found[:, members].any(1) for members in columns], 1)
 
 
-def _write_labels(directory: Path, names: tuple[str, ...], thresholds: Mapping[str, float]) -> None:
-    rows = [{"label": name, "threshold": thresholds[name]} for name in names]
+def _label_error(truth: NDArray[np.int8], scores: NDArray[np.float32]) -> float:
+    """Expected calibration error, the mean over the labels."""
+    errors = [expected_error(scores[:, number], truth[:, number] == 1) for number in range(truth.shape[1])]
+    return round(float(np.mean(errors)), 4)
+
+
+def _hard(model: EmotionModel) -> Figures:
+    """Shares of the hard set that are read rightly, by kind, in both halves."""
+    languages = LanguageIdentifier()
+    figures: Figures = {}
+    for half in HALVES:
+        rows = hard_sentences(half)
+        shares = by_kind(rows, emotion_hits(rows, model, languages))
+        figures |= {f"hard_{half}_{kind}": round(share, 4) for kind, share in shares.items()}
+    return figures
+
+
+def _calibrated(
+    names: tuple[str, ...], truth: NDArray[np.int8], logits: NDArray[np.float32]
+) -> list[Calibrated]:
+    """Scale and shift of each label, and its threshold in calibrated probability: it divides as before."""
+    thresholds = tune(truth, _sigmoid(logits))
+    found = []
+    for number, name in enumerate(names):
+        scale, shift = platt(logits[:, number], truth[:, number])
+        raw = np.log(thresholds[number] / (1 - thresholds[number]))
+        found.append(Calibrated(name, float(_sigmoid(scale * raw + shift)), scale, shift))
+    return found
+
+
+def _sigmoid(values: Any) -> Any:
+    return 1 / (1 + np.exp(-values))
+
+
+def _write_labels(directory: Path, labels: Sequence[Calibrated]) -> None:
+    rows = [
+        {
+            "label": one.label,
+            "threshold": round(one.threshold, 4),
+            "scale": round(one.scale, 4),
+            "shift": round(one.shift, 4),
+        }
+        for one in labels
+    ]
     (directory / FILES[2]).write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 
 
@@ -151,5 +213,8 @@ def _print(
 ) -> None:
     for name, f1, count in zip(names, label_f1(truth, found), truth.sum(0), strict=True):
         print(f"  {name:15} F1 {f1:.3f}  ({count} texts)")
+    for key, value in figures.items():
+        if key.startswith(("hard_", "dev_calibration")):
+            print(f"  {key:30} {value:.4f}")
     for key in ("macro_f1", "micro_f1", "ekman_macro_f1", "polarity_macro_f1"):
         print(f"  {key:18} {figures[f'dev_{key}']:.4f}   baseline {figures[f'baseline_{key}']:.4f}")

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +11,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from nlp.artifacts import Artifact, digests, read_manifest, register
-from nlp.encoder import open_encoder
-from nlp.sentiment import ADAPTER, CLASSES, NAME, open_encoded
+from nlp.encoder import Encoder, open_encoder
+from nlp.language import LanguageIdentifier
+from nlp.sentiment import ADAPTER, CLASSES, NAME, Sentiment, SentimentModel, open_encoded
+from nlp.sentiment.scale import softmax
 from nlp.training.baseline import class_choices
+from nlp.training.calibration import expected_error, temperature
 from nlp.training.emotion import check_floor
+from nlp.training.hard_feelings import CLEAR, HALVES, by_kind, hard_sentences, sentiment_hits
 from nlp.training.sentiment_card import card
 from nlp.training.sentiment_data import (
     ScoredTexts,
     comments,
     divided,
+    feelings,
     joined,
     paired,
     reviews,
@@ -31,8 +37,9 @@ FLOOR = {"reviews_accuracy": 0.82, "comments_accuracy": 0.67}
 FILES = ("head.safetensors", "model.json")
 LICENCE = "CC BY 4.0 (UCI sentences), Apache-2.0 (GoEmotions, encoder), Apache-2.0 (own sentences)"
 SOURCE = "UCI Sentiment Labelled Sentences (Kotzias 2015); GoEmotions, train; own service sentences"
+OWN = 10.0  # how much an own sentence counts
+CALIBRATED = 3000  # comments that the temperature is fitted on
 PER_CLASS = 2500  # more does not help the other two sources
-CLEAR = 1.5  # a score beyond it counts as positive or negative when scores are compared with classes
 
 Figures = dict[str, float]
 
@@ -55,12 +62,13 @@ def train(data: Path, models: Path) -> Figures:
     (directory / FILES[0]).chmod(0o644)  # safetensors lets nobody else read what it writes
     manifest = read_manifest(models)
     adapter = manifest.artifact(ADAPTER).files["adapter.safetensors"]
-    settings = {"classes": list(CLASSES), "adapter": ADAPTER, "adapter_sha256": adapter}
+    settings: dict[str, Any] = {"classes": list(CLASSES), "adapter": ADAPTER, "adapter_sha256": adapter}
+    settings["temperature"] = round(_temperature(model, encoder, data), 4)
     (directory / FILES[1]).write_text(json.dumps(settings) + "\n", "utf-8")
     _register(models, {})
     figures = evaluate(data, models)
     _register(models, figures)
-    own = len(service_sentences().texts)
+    own = len(service_sentences().texts) + len(feelings(weight=OWN).texts)
     card(read_manifest(models), encoder=encoder.version, own=own, models=models)
     check_floor(read_manifest(models).artifact(NAME), figures)
     return figures
@@ -82,6 +90,8 @@ def evaluate(data: Path, models: Path) -> Figures:
     }
     signs = np.where(chances[:, 2] >= chances[:, 0], 2, 0)[: len(held_reviews.texts)]
     figures["reviews_sign_accuracy"] = round(float((signs == held_reviews.classes).mean()), 4)
+    figures |= _calibration(model, joined(held_reviews, dev))
+    figures |= _hard(model)
     scores = np.array(model.predict(dev.texts))
     read = np.where(scores > CLEAR, 2, np.where(scores < -CLEAR, 0, 1))
     figures["comments_by_sentence_accuracy"] = round(float((read == dev.classes).mean()), 4)
@@ -91,11 +101,42 @@ def evaluate(data: Path, models: Path) -> Figures:
     return figures
 
 
+def _temperature(model: LogisticRegression, encoder: Encoder, data: Path) -> float:
+    """Fitted on GoEmotions' own held-out texts: comments of the training split that the head has not seen."""
+    train_comments = comments(data, "train")
+    seen = set(sampled(train_comments, per_class=PER_CLASS).texts)
+    unseen = np.array([row for row, text in enumerate(train_comments.texts) if text not in seen])
+    held = train_comments.rows(np.random.default_rng(7).permutation(unseen)[:CALIBRATED])
+    vectors = encoder.encode(held.texts, adapter=ADAPTER)
+    return temperature(model.decision_function(vectors), held.classes)
+
+
+def _calibration(model: SentimentModel, texts: ScoredTexts) -> Figures:
+    """Expected calibration error of the chosen class, without and with the temperature."""
+    logits, chances = model.logits(texts.texts), model.probabilities(texts.texts)
+    right = chances.argmax(axis=1) == texts.classes
+    return {
+        "calibration_error_before": round(expected_error(softmax(logits).max(axis=1), right), 4),
+        "calibration_error": round(expected_error(chances.max(axis=1), right), 4),
+    }
+
+
+def _hard(model: SentimentModel) -> Figures:
+    """Shares of the hard set that are read rightly, by kind, in both halves."""
+    languages = LanguageIdentifier()
+    figures: Figures = {}
+    for half in HALVES:
+        rows = hard_sentences(half)
+        shares = by_kind(rows, sentiment_hits(rows, Sentiment({"en": model}), languages))
+        figures |= {f"hard_{half}_{kind}": round(share, 4) for kind, share in shares.items()}
+    return figures
+
+
 def _splits(data: Path) -> tuple[ScoredTexts, ScoredTexts, ScoredTexts]:
     """Training texts, held-out reviews, GoEmotions dev texts."""
     kept, held = divided(reviews(data), share=0.2)
     train_comments = sampled(comments(data, "train"), per_class=PER_CLASS)
-    own = service_sentences()
+    own = joined(service_sentences(), feelings(weight=OWN))
     examples = joined(kept, train_comments, own, paired(own, count=600, weight=3.0))
     return examples, held, comments(data, "dev")
 

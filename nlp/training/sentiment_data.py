@@ -11,6 +11,7 @@ from nlp.sentiment import CLASSES
 from nlp.training.goemotions import read_labels, read_split
 
 SERVICE = Path(__file__).with_name("service_sentences.tsv")
+FEELINGS = SERVICE.with_name("feeling_sentences.tsv")
 REVIEWS = ("amazon_cells_labelled.txt", "imdb_labelled.txt", "yelp_labelled.txt")
 
 
@@ -67,6 +68,12 @@ def service_sentences(path: Path = SERVICE, *, weight: float = 10.0) -> ScoredTe
     """Sentences as agents and customers say them: class, tab, text."""
     lines = path.read_text("utf-8").splitlines()
     return scored([(name, text) for name, text in (line.split("\t") for line in lines)], weight=weight)
+
+
+def feelings(*, weight: float) -> ScoredTexts:
+    """English sentences of the kinds that are read wrongly: class, emotion, text."""
+    rows = (line.split("\t") for line in FEELINGS.read_text("utf-8").splitlines())
+    return scored([(name, text) for name, _, text in rows], weight=weight)
 
 
 def paired(sentences: ScoredTexts, *, count: int, weight: float, seed: int = 7) -> ScoredTexts:

@@ -113,6 +113,11 @@ def test_each_model_reads_the_languages_it_knows() -> None:
     assert found.emotions == ()
 
 
+def test_a_short_turn_in_other_letters_is_not_taken_for_english() -> None:
+    found = analyzed((CUSTOMER, "спасибо, злость"), (CUSTOMER, "anger"))
+    assert [turn.sentiment for turn in found.turns] == [None, -4.0]
+
+
 def test_what_the_recogniser_heard_is_the_language() -> None:
     assert analyzed((CUSTOMER, "ja"), language="de").no_reason == "language_not_supported"
 
