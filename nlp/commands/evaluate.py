@@ -9,12 +9,13 @@ from nlp.artifacts import read_manifest
 from nlp.commands.telling import BadCall, printed
 from nlp.commands.train import check_data
 from nlp.errors import NlpError
-from nlp.training import emotion, evaluate_call_reasons, party_roles, sentiment
+from nlp.training import emotion, evaluate_call_reasons, party_roles, sentiment, sentiment_languages
 
 EVALUATORS = {
     "call_reasons": evaluate_call_reasons.evaluate,
     "emotion": emotion.evaluate,
     "sentiment": sentiment.evaluate,
+    "sentiment_languages": sentiment_languages.evaluate,
     "party_roles": party_roles.evaluate,
 }
 

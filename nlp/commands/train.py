@@ -13,6 +13,7 @@ from nlp.training import (
     party_roles,
     pronunciation,
     sentiment,
+    sentiment_languages,
     telephone_band,
     word_confidence,
 )
@@ -21,6 +22,7 @@ TRAINERS = {
     "call_reasons": call_reasons.train,
     "emotion": emotion.train,
     "sentiment": sentiment.train,
+    "sentiment_languages": sentiment_languages.train,
     "party_roles": party_roles.train,
     "telephone_band": telephone_band.train,
     "call_language": call_language.train,

@@ -1,7 +1,7 @@
-"""Sentiment of Hungarian and Hebrew texts: one small head on a multilingual encoder, or no answer.
+"""Sentiment of Hungarian and Hebrew texts: a head for each on multilingual vectors and words, or no answer.
 
-The head was trained on what there is in both languages and on English; its probabilities are calibrated for
-each language, and a text whose strongest class is not sure enough has no score.
+A head was trained on what there is in its language and on English; its probabilities are calibrated, and a
+text whose strongest class is not sure enough has no score.
 """
 
 import json
@@ -17,8 +17,10 @@ from nlp.artifacts import read_manifest
 from nlp.errors import MissingArtifact
 from nlp.pieces import sentences
 from nlp.sentiment.scale import CLASSES, mixed, says, scores, softmax
+from nlp.sentiment.words import features
 
 NAME = "sentiment_languages"
+TENSORS = ("weight", "bias", "word_weight", "rarity")
 FILES = ("head.safetensors", "model.json")
 
 
@@ -41,6 +43,8 @@ class MultilingualSentiment:
         version: str,
         weight: NDArray[np.float32],
         bias: NDArray[np.float32],
+        word_weight: NDArray[np.float32],
+        rarity: NDArray[np.float32],
         temperature: float,
         least_sure: float,
     ) -> None:
@@ -49,6 +53,8 @@ class MultilingualSentiment:
         self._encoder = encoder
         self._weight = weight
         self._bias = bias
+        self._word_weight = word_weight
+        self._rarity = rarity
         self._temperature = temperature
 
     def predict(self, texts: Sequence[str]) -> list[float | None]:
@@ -68,7 +74,9 @@ class MultilingualSentiment:
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """What the softmax is taken of, before the temperature."""
-        return self._encoder.encode(texts) @ self._weight.T + self._bias
+        vectors = self._encoder.encode(texts)
+        said: NDArray[np.float32] = features(texts, self._rarity) @ self._word_weight.T
+        return vectors @ self._weight.T + said + self._bias
 
 
 def open_languages(models: Path, encoder: Vectors) -> Mapping[str, MultilingualSentiment]:
@@ -84,8 +92,7 @@ def open_languages(models: Path, encoder: Vectors) -> Mapping[str, MultilingualS
         language: MultilingualSentiment(
             encoder,
             version=manifest.artifact(NAME).version,
-            weight=head["weight"].astype(np.float32),
-            bias=head["bias"].astype(np.float32),
+            **{name: head[f"{language}.{name}"].astype(np.float32) for name in TENSORS},
             temperature=float(own["temperature"]),
             least_sure=float(own["least_sure"]),
         )

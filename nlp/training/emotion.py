@@ -25,7 +25,7 @@ from nlp.training.goemotions import LabelledTexts, held_out, read_labels, read_s
 from nlp.training.hard_feelings import HALVES, by_kind, emotion_hits, hard_sentences
 from nlp.training.thresholds import label_f1, macro_f1, tune
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 FLOOR = {"dev_macro_f1": 0.48, "dev_ekman_macro_f1": 0.6}
 HELD_OUT = 0.1
 FILES = ("adapter.safetensors", "head.safetensors", "labels.json")

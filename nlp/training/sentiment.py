@@ -32,7 +32,7 @@ from nlp.training.sentiment_data import (
     service_sentences,
 )
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 FLOOR = {"reviews_accuracy": 0.82, "comments_accuracy": 0.67}
 FILES = ("head.safetensors", "model.json")
 LICENCE = "CC BY 4.0 (UCI sentences), Apache-2.0 (GoEmotions, encoder), Apache-2.0 (own sentences)"

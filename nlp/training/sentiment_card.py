@@ -4,6 +4,7 @@ from pathlib import Path
 
 from nlp.artifacts import Manifest
 from nlp.sentiment import NAME
+from nlp.training.hard_feelings import hard_table
 
 TEXT = """# Sentiment in text ({version})
 
@@ -49,9 +50,30 @@ Comments: GoEmotions dev, three classes. Both are read whole. Read by sentences,
 with scores beyond +-1.5 as positive and negative, the accuracy on comments is {by_sentence:.3f}: the price
 of reading turns such as "Yes, exactly. This is the third time and I am fed up." rightly.
 
+Calibration: the logits are divided by one temperature, fitted on 3,000 other GoEmotions comments (Guo et al.
+2017). Expected calibration error on both: {error:.4f} (before {error_before:.4f}).
+
+## Hard set
+
+250 sentences of contact centres that models of feeling read wrongly, divided in halves by alternation before
+anything was trained on sentences of these kinds. Right: a score beyond +-1.5 has the sign, none beyond it is
+neutral. Only the dev half was looked at. The same hand wrote what is trained on (no sentence stands in both):
+strangers' sentences will be harder.
+
+| kind | dev, version 1.0.0 | dev | blind, version 1.0.0 | blind |
+|---|---|---|---|---|
+{hard}
+
+## Where it changed for good
+
+The turn at which the best split of a party's turns in two begins (least squares), with two turns on each
+side, means at least 2 apart and at least half of the variance explained. On 450 synthetic calls of five
+customer turns each 13 % of the customers turned; with their turns shuffled 10 % seem to: it tells where to
+look and proves nothing.
+
 ## Limits
 
-- Irony, and complaint in courteous words, are often missed.
+- Irony of kinds not trained on, and complaint in courteous words, are often missed.
 - A thing that is bad in itself but told calmly ("I lost my card") is meant to be neutral.
 - The own sentences were widened after looking at answers: `tests/slow/service_sentiment.tsv` guards
   against steps back, it is no blind test.
@@ -79,6 +101,9 @@ def card(manifest: Manifest, *, encoder: str, own: int, models: Path) -> None:
         encoder=encoder,
         own=own,
         figures="\n".join(figures),
+        error=metrics["calibration_error"],
+        error_before=metrics["calibration_error_before"],
+        hard=hard_table(metrics),
         sign=metrics["reviews_sign_accuracy"],
         by_sentence=metrics["comments_by_sentence_accuracy"],
     )

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,26 +11,34 @@ from nlp.training.sentiment_data import ScoredTexts, feelings, joined, reviews, 
 
 LANGUAGES = ("hu", "he")
 HERE = Path(__file__).parent
-OWN, ENGLISH, LOOSE = 10.0, 3.0, 0.5  # weights: own sentences, own English ones, what is only alike
+OWN, OTHER, ENGLISH, LOOSE = (
+    5.0,
+    2.5,
+    2.0,
+    0.5,
+)  # weights of own sentences by language, and what is only alike
 SIB_FOLDERS = {"hu": "hun_Latn", "he": "heb_Hebr"}
 # Labels of XED by number: a line with labels of one side only has that side.
 NEGATIVE, POSITIVE, EITHER = {1, 3, 4, 6}, {5, 8}, {2, 7}
 JOY = 5
 
 
-def examples(data: Path) -> Mapping[str, ScoredTexts]:
-    """What is trained on, by source; the public sets are sampled, so that encoding stays short."""
-    found = {
-        "husst": _sample(_husst(data), 6000).rows(np.arange(4500)),
-        "hebrew": _sample(_hebrew(data, "train"), 2000),
-        "english": joined(service_sentences(weight=ENGLISH), feelings(weight=ENGLISH)),
-        "reviews": _weighted(_sample(reviews(data), 800), LOOSE),
-    }
-    for language in LANGUAGES:
-        found[f"own_{language}"] = own(language)
-        found[f"film_{language}"] = _weighted(_sample(_film(data, language), 800), LOOSE)
-        found[f"news_{language}"] = _weighted(_news(data, language), LOOSE)
-    return found
+def native(data: Path, language: str) -> ScoredTexts:
+    """What is trained on in a language; the public sets are sampled, so that encoding stays short."""
+    main = (
+        _sample(_husst(data), 6000).rows(np.arange(4500))
+        if language == "hu"
+        else _sample(_hebrew(data, "train"), 2000)
+    )
+    film = _weighted(_sample(_film(data, language), 400), LOOSE)
+    return joined(own(language), main, film, _weighted(_news(data, language), LOOSE))
+
+
+def foreign(data: Path, language: str) -> ScoredTexts:
+    """What other languages lend it: their vectors lie in the same space."""
+    others = [_weighted(own(other), OTHER) for other in LANGUAGES if other != language]
+    english = [service_sentences(weight=ENGLISH), feelings(weight=ENGLISH)]
+    return joined(*others, *english, _weighted(_sample(reviews(data), 400), LOOSE))
 
 
 def public(data: Path, language: str) -> tuple[ScoredTexts, ScoredTexts]:

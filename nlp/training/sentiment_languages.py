@@ -1,12 +1,15 @@
-"""Trains and evaluates sentiment in Hungarian and Hebrew: one head on the multilingual encoder."""
+"""Trains and evaluates sentiment in Hungarian and Hebrew: a head for each on the multilingual encoder."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
@@ -15,12 +18,13 @@ from nlp.artifacts import Artifact, digests, read_manifest, register
 from nlp.multilingual import open_multilingual
 from nlp.sentiment.multilingual import FILES, NAME, MultilingualSentiment, Vectors, open_languages
 from nlp.sentiment.scale import CLASSES, softmax
+from nlp.sentiment.words import features, rarity
 from nlp.training.baseline import class_choices
 from nlp.training.calibration import expected_error, least_sure, temperature
 from nlp.training.emotion import check_floor
 from nlp.training.sentiment_data import ScoredTexts, joined
 from nlp.training.sentiment_language_card import card
-from nlp.training.sentiment_language_data import LANGUAGES, examples, own, public, sources
+from nlp.training.sentiment_language_data import LANGUAGES, foreign, native, own, public, sources
 
 VERSION = "1.0.0"
 FLOOR = {"hu_own_accuracy": 0.7, "he_own_accuracy": 0.7, "he_public_accuracy": 0.8}
@@ -28,11 +32,12 @@ LICENCE = (
     "CC BY-SA 4.0 (HuSST, SIB-200: share-alike), MIT (Hebrew comments, encoder), CC BY 4.0 (XED, UCI), "
     "Apache-2.0 (own sentences)"
 )
-STRENGTH = 0.01  # C of the logistic regression on standardised vectors
+STRENGTH = 0.003  # C of the logistic regression
 WANTED = 0.75  # of the answers that are given should be right: below it the model says nothing
 FOLDS = 5
 
 Figures = dict[str, float]
+Tensors: TypeAlias = Mapping[str, NDArray[Any]]
 
 
 def train(data: Path, models: Path, *, encoder: Vectors | None = None) -> Figures:
@@ -41,19 +46,19 @@ def train(data: Path, models: Path, *, encoder: Vectors | None = None) -> Figure
     Returns the figures of `evaluate`. Takes about ten minutes, nearly all of it encoding.
     """
     encoder = encoder or open_multilingual()
-    parts = examples(data)
-    everything = joined(*parts.values())
-    vectors = encoder.encode(everything.texts)
-    weight, bias = _head(vectors, everything)
     directory = models / NAME
     directory.mkdir(parents=True, exist_ok=True)
-    save_file({"weight": weight, "bias": bias}, directory / FILES[0])
+    tensors: dict[str, NDArray[Any]] = {}
+    languages: dict[str, dict[str, float]] = {}
+    for language in LANGUAGES:
+        known = _encoded(encoder, native(data, language), foreign(data, language))
+        head = _head(known, np.arange(len(known.texts.texts)))
+        tensors |= {f"{language}.{name}": value for name, value in head.items()}
+        languages[language] = _calibrated(
+            encoder, head, public(data, language)[0], _out_of_fold(known, len(own(language).texts))
+        )
+    save_file(tensors, directory / FILES[0])
     (directory / FILES[0]).chmod(0o644)  # safetensors lets nobody else read what it writes
-    own_logits = _out_of_fold(parts, vectors)
-    languages = {
-        language: _calibrated(encoder, weight, bias, public(data, language)[0], own_logits[language])
-        for language in LANGUAGES
-    }
     settings = {"classes": list(CLASSES), "encoder": encoder.version, "languages": languages}
     (directory / FILES[1]).write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
     _register(models, {})
@@ -70,13 +75,12 @@ def evaluate(data: Path, models: Path, *, encoder: Vectors | None = None) -> Fig
     Raises NlpError when the model is worse than its manifest entry allows.
     """
     opened = open_languages(models, encoder or open_multilingual())
-    parts = examples(data)
     figures: Figures = {}
     for language in LANGUAGES:
-        native = joined(*(part for name, part in parts.items() if _is_of(name, language)))
+        trained = native(data, language)
         measured = {"public": public(data, language)[1], "own": own(language, unseen=True)}
         for kind, texts in measured.items():
-            chosen = class_choices(native.texts, native.classes, texts.texts)
+            chosen = class_choices(trained.texts, trained.classes, texts.texts)
             figures |= _measured(f"{language}_{kind}", opened[language], texts)
             figures[f"{language}_{kind}_baseline_accuracy"] = _share(chosen == texts.classes)
             figures[f"{language}_{kind}_baseline_macro_f1"] = _macro(texts.classes, chosen)
@@ -86,51 +90,64 @@ def evaluate(data: Path, models: Path, *, encoder: Vectors | None = None) -> Fig
     return figures
 
 
-def _is_of(name: str, language: str) -> bool:
-    return name.endswith(f"_{language}") or name == {"hu": "husst", "he": "hebrew"}[language]
+@dataclass(frozen=True)
+class Encoded:
+    """Texts with their vectors and the rarity of their words; own sentences come first."""
+
+    texts: ScoredTexts
+    vectors: NDArray[np.float32]
+    rarity: NDArray[np.float32]
 
 
-def _head(
-    vectors: NDArray[np.float32], texts: ScoredTexts
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Logistic regression on standardised vectors, written as weights of the plain ones."""
+def _encoded(encoder: Vectors, mine: ScoredTexts, lent: ScoredTexts) -> Encoded:
+    texts = joined(mine, lent)
+    return Encoded(texts, encoder.encode(texts.texts), rarity(mine.texts))
+
+
+def _head(known: Encoded, rows: NDArray[np.int64]) -> Tensors:
+    """Logistic regression on standardised vectors and words, written as weights of plain vectors."""
+    chosen, vectors = known.texts.rows(rows), known.vectors[rows]
     mean, spread = vectors.mean(axis=0), vectors.std(axis=0)
-    model = LogisticRegression(C=STRENGTH, max_iter=2000)
-    model.fit((vectors - mean) / spread, texts.classes, sample_weight=texts.weights)
-    weight = np.ascontiguousarray(model.coef_ / spread, np.float32)
-    return weight, (model.intercept_ - weight @ mean).astype(np.float32)
+    seen = hstack([csr_matrix((vectors - mean) / spread), features(chosen.texts, known.rarity)]).tocsr()
+    model = LogisticRegression(C=STRENGTH, max_iter=1000)
+    model.fit(seen, chosen.classes, sample_weight=chosen.weights)
+    weight = model.coef_[:, : vectors.shape[1]] / spread
+    found = {
+        "weight": weight.astype(np.float32),
+        "bias": (model.intercept_ - weight @ mean).astype(np.float32),
+        "word_weight": model.coef_[:, vectors.shape[1] :].astype(np.float16),
+        "rarity": known.rarity.astype(np.float16),
+    }
+    return {name: np.ascontiguousarray(value) for name, value in found.items()}
 
 
-def _out_of_fold(
-    parts: Mapping[str, ScoredTexts], vectors: NDArray[np.float32]
-) -> dict[str, tuple[NDArray[np.float32], NDArray[np.int64]]]:
-    """Logits of each language's own sentences by heads that were not trained on them, and their classes."""
-    everything = joined(*parts.values())
-    ends = np.cumsum([len(part.texts) for part in parts.values()])
-    rows = {name: np.arange(end - len(parts[name].texts), end) for name, end in zip(parts, ends, strict=True)}
-    found = {}
-    for language in LANGUAGES:
-        mine = rows[f"own_{language}"]
-        logits = np.zeros((len(mine), len(CLASSES)), np.float32)
-        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=7)
-        for _, held in folds.split(mine, everything.classes[mine]):
-            kept = np.setdiff1d(np.arange(len(vectors)), mine[held])
-            weight, bias = _head(vectors[kept], everything.rows(kept))
-            logits[held] = vectors[mine[held]] @ weight.T + bias
-        found[language] = logits, everything.classes[mine]
-    return found
+def _logits(head: Tensors, vectors: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float32]:
+    said = features(texts, head["rarity"].astype(np.float32)) @ head["word_weight"].astype(np.float32).T
+    logits: NDArray[np.float32] = vectors @ head["weight"].T + said + head["bias"]
+    return logits
+
+
+def _out_of_fold(known: Encoded, count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Logits of the own sentences, the first ``count``, by heads not trained on them, and their classes."""
+    classes = known.texts.classes[:count]
+    logits = np.zeros((count, len(CLASSES)), np.float32)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=7)
+    for _, held in folds.split(np.arange(count), classes):
+        head = _head(known, np.setdiff1d(np.arange(len(known.vectors)), held))
+        logits[held] = _logits(head, known.vectors[held], [known.texts.texts[row] for row in held])
+    return logits, classes
 
 
 def _calibrated(
     encoder: Vectors,
-    weight: NDArray[np.float32],
-    bias: NDArray[np.float32],
+    head: Tensors,
     held: ScoredTexts,
     unseen: tuple[NDArray[np.float32], NDArray[np.int64]],
 ) -> dict[str, float]:
     """Temperature and abstain threshold of one language, from public texts and own sentences alike."""
     repeats = max(1, round(len(held.texts) / len(unseen[1])))  # both kinds count about the same
-    logits = np.concatenate([encoder.encode(held.texts) @ weight.T + bias, *[unseen[0]] * repeats])
+    outside = _logits(head, encoder.encode(held.texts), held.texts)
+    logits = np.concatenate([outside, *[unseen[0]] * repeats])
     classes = np.concatenate([held.classes, *[unseen[1]] * repeats])
     fitted = temperature(logits, classes)
     chances = softmax(logits / fitted)

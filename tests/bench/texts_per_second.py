@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
-from transformers import AutoModel, AutoTokenizer, pipeline
+from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel, pipeline
 
 from nlp.adapters import merged, read_adapter
 from nlp.artifacts import read_manifest
@@ -25,6 +25,7 @@ from nlp.encoder import open_encoder, package_directory, spelled
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models"
 TEXTS = 2000
+BASE_TEXTS = 200
 PLAIN_TEXTS = 600  # the plain pipeline is slow; its rate does not depend on how many
 
 Labels = list[tuple[str, ...]]
@@ -107,6 +108,21 @@ class PlainPipeline:
         return tuple(sorted(self._names[i] for i in np.flatnonzero(scores >= self._limits)))
 
 
+class BertBase:
+    """A model of BERT-base's size, batches of 32: random weights are as slow as trained ones."""
+
+    def __init__(self) -> None:
+        torch.manual_seed(0)
+        tokenizer = AutoTokenizer.from_pretrained(str(package_directory()), local_files_only=True)
+        self._pipeline: Any = pipeline(
+            "feature-extraction", model=BertModel(BertConfig()).eval(), tokenizer=tokenizer
+        )
+
+    def __call__(self, given: Sequence[str]) -> Labels:
+        """Reads each text; it has nothing to say of any."""
+        return [() for _ in self._pipeline(list(given), batch_size=32)]
+
+
 def main() -> int:
     """Print what was measured; the last line is a JSON object of figures."""
     given = [spelled(text) for text in texts()]  # pictographs as words for both: our own step before encoding
@@ -114,6 +130,7 @@ def main() -> int:
     batch = timed(lambda some: ours(some, emotion=emotion), given)
     plain = timed(PlainPipeline(emotion, batch_size=1), given[:PLAIN_TEXTS])
     batched = timed(PlainPipeline(emotion, batch_size=32), given[:PLAIN_TEXTS])
+    base = timed(BertBase(), given[:BASE_TEXTS])
     print(f"{len(given)} texts, {torch.get_num_threads()} threads", file=sys.stderr)
     figures: dict[str, Any] = {}
     for name, run in {"ours": batch, "pipeline": plain, "pipeline, batch_size=32": batched}.items():
@@ -121,6 +138,8 @@ def main() -> int:
         figures[f"texts per second, {name}"] = round(run.rate, 1)
         figures[f"texts per CPU second, {name}"] = round(run.cpu_rate, 1)
         figures[f"same labels, {name}"] = round(float(same), 4)
+    figures["texts per second, BERT-base size, batch_size=32"] = round(base.rate, 1)
+    figures["texts per CPU second, BERT-base size, batch_size=32"] = round(base.cpu_rate, 1)
     figures |= whole_command(given)
     print(json.dumps(figures))
     return 0

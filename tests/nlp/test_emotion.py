@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nlp.emotion import GROUPS, EmotionModel, open_emotion
 from nlp.errors import MissingArtifact
-from tests.nlp.tiny_encoder import tiny_encoder, write_emotion
+from tests.nlp.tiny_encoder import WIDTH, tiny_encoder, write_emotion
 
 
 def opened(tmp_path: Path, **bias: float) -> EmotionModel:
@@ -33,6 +34,23 @@ def test_text_without_letters_has_no_emotion(tmp_path: Path, text: str) -> None:
 
 def test_a_pictograph_says_something(tmp_path: Path) -> None:
     assert opened(tmp_path, joy=3.0).predict(["😂"]) != [()]
+
+
+def test_probabilities_are_calibrated_label_by_label(tmp_path: Path) -> None:
+    encoder = tiny_encoder(tmp_path)
+    write_emotion(tmp_path / "models", encoder.version, bias={"joy": 0.0})
+    model = EmotionModel(
+        encoder,
+        version="1",
+        labels=["joy", "anger"],
+        thresholds={"joy": 0.5, "anger": 0.5},
+        weight=np.zeros((2, WIDTH), np.float32),
+        bias=np.ones(2, np.float32),
+        scale=np.array([1.0, 2.0], np.float32),
+        shift=np.array([-1.0, 0.0], np.float32),
+    )
+    assert model.logits(["sad"]).tolist() == [[1.0, 1.0]]
+    assert model.probabilities(["sad"])[0] == pytest.approx([0.5, 0.8808], abs=1e-4)
 
 
 def test_no_texts(tmp_path: Path) -> None:

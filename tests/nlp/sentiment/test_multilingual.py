@@ -13,6 +13,7 @@ from nlp.artifacts import Artifact, digests, register
 from nlp.errors import MissingArtifact
 from nlp.sentiment import MultilingualSentiment, open_languages
 from nlp.sentiment.multilingual import FILES, NAME
+from nlp.sentiment.words import BUCKETS, features, rarity, words
 
 
 class Signs:
@@ -27,11 +28,19 @@ class Signs:
 
 WEIGHT = np.array([[4, 0], [0, 0], [0, 4]], np.float32)
 BIAS = np.zeros(3, np.float32)
+WORD_WEIGHT = np.zeros((3, BUCKETS), np.float32)
 
 
 def model(*, least_sure: float = 0.6, temperature: float = 1.0) -> MultilingualSentiment:
     return MultilingualSentiment(
-        Signs(), version="1", weight=WEIGHT, bias=BIAS, temperature=temperature, least_sure=least_sure
+        Signs(),
+        version="1",
+        weight=WEIGHT,
+        bias=BIAS,
+        word_weight=WORD_WEIGHT,
+        rarity=np.ones(BUCKETS, np.float32),
+        temperature=temperature,
+        least_sure=least_sure,
     )
 
 
@@ -69,7 +78,11 @@ def test_a_head_made_for_another_encoder_is_refused(tmp_path: Path) -> None:
 def written(models: Path, languages: dict[str, tuple[float, float]], *, encoder: str = "signs@1") -> None:
     folder = models / NAME
     folder.mkdir()
-    save_file({"weight": WEIGHT, "bias": BIAS}, folder / FILES[0])
+    tensors = {"weight": WEIGHT, "bias": BIAS, "word_weight": WORD_WEIGHT, "rarity": WORD_WEIGHT[0].copy()}
+    save_file(
+        {f"{language}.{name}": value for language in languages for name, value in tensors.items()},
+        folder / FILES[0],
+    )
     settings = {
         "classes": ["negative", "neutral", "positive"],
         "encoder": encoder,
@@ -80,3 +93,14 @@ def written(models: Path, languages: dict[str, tuple[float, float]], *, encoder:
     }
     (folder / FILES[1]).write_text(json.dumps(settings), "utf-8")
     register(models, Artifact(NAME, "1", digests(folder, *FILES)))
+
+
+def test_hebrew_words_are_the_same_with_points_and_with_suffixes() -> None:
+    assert words("שָׁלוֹם") == words("שלום")
+    assert words("Köszönöm a szíves SEGÍTSÉGET, 12!") == ["köszönöm", "szíves", "segítséget", "12"]
+
+
+def test_rare_words_weigh_more_and_those_of_one_text_nothing() -> None:
+    texts = ["jó nap", "jó este", "jó nap este", "egyszer"]
+    found = features(["jó nap", "egyszer", ""], rarity(texts))
+    assert np.allclose(np.asarray(found.multiply(found).sum(axis=1)).ravel(), [100, 0, 0])
