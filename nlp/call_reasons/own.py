@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from nlp.artifacts import digests, verified
-from nlp.call_reasons.conversations import said
+from nlp.call_reasons.conversations import Said, own_words, pooled, said
 from nlp.call_reasons.definition import toml
 from nlp.call_reasons.likeness import Likeness
-from nlp.call_reasons.model import Head, Numbers, ReasonModel, TextEncoder
-from nlp.call_reasons.values import Conversation, Taxonomy, Thresholds, taxonomy_of
+from nlp.call_reasons.model import MOST, Head, Numbers, ReasonModel, TextEncoder
+from nlp.call_reasons.values import Conversation, ReasonScore, Taxonomy, Thresholds, taxonomy_of
 from nlp.errors import MissingArtifact
 from nlp.statements import statements
 
@@ -28,7 +28,10 @@ REMEDY = "Train it again: overtone reasons train --taxonomy NAME --examples FILE
 
 @dataclass(frozen=True)
 class OwnReasons:
-    """A trained model as plain values; ``longest`` is how many words are read as one text."""
+    """A trained model as plain values; ``longest`` is how many words are read as one text.
+
+    ``whole``: the examples were conversations, so a conversation is first judged by all that is said in it.
+    """
 
     taxonomy: Taxonomy
     version: str
@@ -36,6 +39,7 @@ class OwnReasons:
     head: Likeness
     thresholds: Thresholds
     longest: int
+    whole: bool = False
 
     def on(self, encoder: TextEncoder) -> "OwnReasonModel":
         """The model on its encoder; raises MissingArtifact for another one."""
@@ -74,10 +78,49 @@ class OwnReasonModel(ReasonModel):
         One text has its own; of several the clearest two count, as in ``predict``. Empty ones have "none".
         """
         read = said(conversations, self.cut)
-        chances = (
-            self.probabilities(read.texts) if read.texts else np.zeros((0, len(self.labels)), np.float32)
-        )
-        return np.array([_whole(chances, turns, len(self.labels)) for turns in read.turns], np.float32)
+        chances = self._chances(read)
+        found = np.array([_whole(chances, turns, len(self.labels)) for turns in read.turns], np.float32)
+        return found if not self._own.whole else self._by_all(conversations, found)
+
+    def predict(self, conversations: Sequence[Conversation]) -> list[tuple[ReasonScore, ...]]:
+        """Reasons of each conversation, the primary first; an empty tuple where it abstains."""
+        if not self._own.whole:
+            return super().predict(conversations)
+        read = said(conversations, self.cut)
+        chances = self._chances(read)
+        wholes = self.distributions(conversations)
+        return [self._of_all(whole, chances, turns) for whole, turns in zip(wholes, read.turns, strict=True)]
+
+    def _chances(self, read: Said) -> Numbers:
+        none = np.zeros((0, len(self.labels)), np.float32)
+        return self.probabilities(read.texts) if read.texts else none
+
+    def _by_all(self, conversations: Sequence[Conversation], found: Numbers) -> Numbers:
+        """The distributions, conversations of several turns being judged by the mean of their turns."""
+        spoken = [own_words(conversation) for conversation in conversations]
+        rows = [row for row, turns in enumerate(spoken) if len(turns) > 1]
+        if rows:
+            parts = self._read_with.encode([part for row in rows for part in spoken[row]])
+            vectors = pooled(parts, np.cumsum([len(spoken[row]) for row in rows]).tolist())
+            found[rows] = self._own.head.probabilities(vectors, [" ".join(spoken[row]) for row in rows])
+        return found
+
+    def _of_all(
+        self, whole: Numbers, chances: Numbers, turns: Sequence[tuple[int, int, int]]
+    ) -> tuple[ReasonScore, ...]:
+        """The conversation's likeliest reasons, each with the turn that says it most clearly."""
+        if not turns:
+            return ()
+        found: list[ReasonScore] = []
+        for column in np.argsort(-whole[:-1], kind="stable")[:MOST]:
+            wanted = self.thresholds.further if found else self.thresholds.primary
+            if whole[column] >= wanted:
+                turn = max(turns, key=lambda part: float(chances[part[1] : part[2], column].max()))[0]
+                name = self.labels[int(column)]
+                top = self.taxonomy.top(name)
+                parent = top if top != name else None
+                found.append(ReasonScore(name, parent, round(float(whole[column]), 4), not found, turn))
+        return tuple(found)
 
     def cut(self, text: str) -> list[str]:
         """The texts that a turn is read as."""
@@ -103,6 +146,7 @@ def write(own: OwnReasons, folder: Path) -> None:
         "share": head.share,
         "thresholds": asdict(own.thresholds),
         "longest": own.longest,
+        "whole": own.whole,
     }
     (folder / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
     (folder / TAXONOMY_FILE).write_text(toml(own.taxonomy), "utf-8")
@@ -132,6 +176,7 @@ def read_own(folder: Path) -> OwnReasons:
             head=_head(folder / HEAD_FILE, float(settings["temperature"]), float(settings["share"])),
             thresholds=Thresholds(**settings["thresholds"]),
             longest=int(settings["longest"]),
+            whole=bool(settings["whole"]),
         )
     except (ValueError, KeyError, TypeError, OSError) as error:
         detail = "The trained reasons cannot be read."

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nlp.batch import BrokenLine, Line, batches, lines
 from nlp.call_reasons import Conversation, Taxonomy
+from nlp.call_reasons.conversations import conversation_of
 from nlp.call_reasons.definition import Labels, from_labels, read_definition
 from nlp.call_reasons.own import MANIFEST_FILE, OwnReasonModel, open_own, write
 from nlp.commands.lines import opened
@@ -22,7 +23,6 @@ from nlp.errors import BadExamples, BadTaxonomy
 from nlp.training.example_files import ReadExamples, read_examples
 from nlp.training.own_reasons import train_reasons
 from nlp.training.reason_figures import measured
-from nlp.transcript import Party
 
 NAME = re.compile(r"[\w][\w .-]{0,63}")
 REPORT_FILE = "report.json"
@@ -68,7 +68,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         except KeyError as error:
             detail = f"Line {example.line}: its label is not a reason of the taxonomy."
             raise BadExamples("unknown_reason", detail, "Correct the label, or train again.") from error
-    texts: list[Conversation] = [[(Party.CUSTOMER, example.text)] for example in read.examples]
+    texts: list[Conversation] = [conversation_of(example.text) for example in read.examples]
     answers = [found[0].name if found else None for found in model.predict(texts)]
     figures = measured(model.labels, model.distributions(texts), truth, answers)
     if figures is None:

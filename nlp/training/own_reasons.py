@@ -1,6 +1,7 @@
 """Trains the call reasons of a user's taxonomy from a few labelled texts, or from descriptions alone."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.call_reasons import NO_REASON, Taxonomy, TextEncoder, Thresholds
+from nlp.call_reasons.conversations import conversation_of, own_words, pooled
 from nlp.call_reasons.definition import Labels, checked
 from nlp.call_reasons.model import softmax
 from nlp.call_reasons.own import OwnReasons
@@ -21,7 +23,8 @@ PRECISION = 0.90  # of the texts that get a reason: the abstain threshold is the
 UNMEASURED = Thresholds(primary=0.5, sub=0.4, further=0.8)  # where there is nothing to choose them by
 UNUSUAL = 0.05  # share of the texts with a reason that the threshold leaves out at least
 BACKGROUND = 0.001  # weight of a sentence without a reason, for each text of a reason: .006 takes too much
-SHORTEST_LONG = 64  # words; texts up to here are always read whole
+MOST = 10_500  # texts: the time grows with the third power of their number
+SHORTEST_LONG, LONGEST_LONG = 64, 256  # words; texts up to here are always read whole
 
 Numbers = NDArray[np.float32]
 
@@ -64,12 +67,22 @@ def train_reasons(
     started = time.process_time()
     taxonomy = checked(taxonomy)
     named = [_named(Labels(taxonomy), number, one) for number, one in enumerate(examples, 1)]
-    known = _grouped(examples, named)
+    given = _grouped(examples, named)
+    known = _at_most(given, MOST)
     data = _labelled(taxonomy, known, encoder)
     labels, found = data.labels, fit(data)
     thresholds, figures = _judged(found, _truth(taxonomy, known))
-    longest = max([SHORTEST_LONG, *(len(text.split()) for text in known.texts)])
-    model = OwnReasons(taxonomy, version, encoder.version, found.head, thresholds, min(longest, 256))
+    talks = [len(conversation_of(text)) > 1 for text in known.texts]
+    model = OwnReasons(
+        taxonomy=taxonomy,
+        version=version,
+        encoder=encoder.version,
+        head=found.head,
+        thresholds=thresholds,
+        longest=_longest(known, talks),
+        whole=sum(talks) * 2 > len(talks),
+    )
+    left_out = len(given.texts) - len(known.texts)
     report = Report(
         taxonomy=taxonomy.name,
         version=version,
@@ -79,9 +92,15 @@ def train_reasons(
         thresholds=thresholds,
         precision_aimed_at=PRECISION,
         cpu_seconds=round(time.process_time() - started, 1),
+        left_out=left_out,
         warnings=warnings_of(taxonomy, [(one.text, name) for one, name in zip(examples, named, strict=True)]),
     )
     return Trained(model, report)
+
+
+def _longest(known: _Texts, talks: Sequence[bool]) -> int:
+    words = [len(text.split()) for text, talk in zip(known.texts, talks, strict=True) if not talk]
+    return min(max([SHORTEST_LONG, *words]), LONGEST_LONG)
 
 
 def _named(labels: Labels, number: int, example: Example) -> str:
@@ -96,10 +115,24 @@ def _named(labels: Labels, number: int, example: Example) -> str:
 def _grouped(examples: Sequence[Example], named: Sequence[str]) -> _Texts:
     groups: dict[str, set[str]] = {}
     for example, name in zip(examples, named, strict=True):
-        groups.setdefault(" ".join(example.text.split()), set()).add(name)
+        text = "\n".join(" ".join(line.split()) for line in example.text.strip().split("\n"))
+        groups.setdefault(text, set()).add(name)
     groups.pop("", None)
     labels = [frozenset(group - {NO_REASON}) or frozenset({NO_REASON}) for group in groups.values()]
     return _Texts(tuple(groups), tuple(labels))
+
+
+def _at_most(known: _Texts, most: int) -> _Texts:
+    """At most so many texts, taken from the labels that have the most; chosen at random."""
+    if len(known.texts) <= most:
+        return known
+    seen: Counter[frozenset[str]] = Counter()
+    rank = np.zeros(len(known.texts), np.int64)
+    for row in np.random.default_rng(7).permutation(len(known.texts)):
+        rank[row] = seen[known.labels[row]]
+        seen[known.labels[row]] += 1
+    kept = np.sort(np.argsort(rank, kind="stable")[:most])
+    return _Texts(tuple(known.texts[row] for row in kept), tuple(known.labels[row] for row in kept))
 
 
 def _classes(taxonomy: Taxonomy, known: _Texts) -> tuple[str, ...]:
@@ -127,7 +160,11 @@ def _labelled(taxonomy: Taxonomy, known: _Texts, encoder: TextEncoder) -> Labell
     accepted = np.zeros((len(groups), len(labels)), np.float32)
     for row, group in enumerate(groups):
         accepted[row, [column[name] for name in group]] = 1.0
-    vectors = encoder.encode(texts).astype(np.float16).astype(np.float32)  # as they will be stored
+    spoken = [own_words(conversation_of(text)) for text in texts]
+    parts = encoder.encode([part for turns in spoken for part in turns])
+    vectors = pooled(parts, np.cumsum([len(turns) for turns in spoken]).tolist())
+    vectors = vectors.astype(np.float16).astype(np.float32)  # as they will be stored
+    texts = [" ".join(turns) for turns in spoken]
     weights = np.ones(len(texts), np.float32)
     weights[len(texts) - len(background) :] = _background_weight(len(known.texts) / (len(labels) - 1))
     return Labelled(labels, tuple(texts), vectors, accepted, weights, len(known.texts))

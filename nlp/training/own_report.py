@@ -29,7 +29,8 @@ class Report:
     """How a training went; ``figures`` are cross-validated, None where there were too few examples.
 
     ``examples``: different texts of each reason ("none": without a reason). ``precision_aimed_at``: of the
-    texts that get a reason; the thresholds were chosen for it.
+    texts that get a reason; the thresholds were chosen for it. ``left_out``: texts beyond
+    those that can be used.
     """
 
     taxonomy: str
@@ -40,6 +41,7 @@ class Report:
     thresholds: Thresholds
     precision_aimed_at: float
     cpu_seconds: float
+    left_out: int
     warnings: tuple[Warned, ...]
 
     def document(self) -> dict[str, object]:

@@ -22,6 +22,7 @@ BENCHES = (
     "phrases",
     "rules",
     "parties",
+    "reasons",
     "mail",
 )
 

@@ -95,3 +95,32 @@ def test_settings_without_what_is_needed_are_refused(trained: OwnReasons, tmp_pa
     (tmp_path / MANIFEST_FILE).write_text(json.dumps(sums), "utf-8")
     with pytest.raises(MissingArtifact, match="corrupt_artifact"):
         open_own(tmp_path, HashedWords())
+
+
+@pytest.fixture(scope="module")
+def of_conversations() -> OwnReasons:
+    lines = (
+        "agent: how can i help with your invoice\ncustomer: hello there\ncustomer: {}\ncustomer: thanks bye"
+    )
+    examples = [
+        Example(lines.format(text), label)
+        for label, texts in TEXTS.items()
+        if label != "none"
+        for text in texts.split(",")
+    ]
+    taxonomy = from_labels((one.label for one in examples), name="shop")
+    return train_reasons(taxonomy, examples, HashedWords(), version="1").model
+
+
+def test_trained_on_conversations_it_judges_all_that_the_customer_says(of_conversations: OwnReasons) -> None:
+    assert of_conversations.whole
+    conversation = [
+        (Party.AGENT, "is it about an invoice"),
+        (Party.CUSTOMER, "hello there"),
+        (Party.CUSTOMER, "the parcel is lost"),
+        (Party.CUSTOMER, "thanks bye"),
+    ]
+    model = of_conversations.on(HashedWords())
+    (found,) = model.with_thresholds(type(model.thresholds)(0.2, 0.2, 0.9)).predict([conversation])
+    assert [(reason.name, reason.turn) for reason in found] == [("Parcel", 2)]
+    assert model.predict([[]]) == [()]

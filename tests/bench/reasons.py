@@ -1,0 +1,228 @@
+"""Call reasons of the user's own on public sets: accuracy, few examples, out of scope, conversations.
+
+`python -m tests.bench reasons`; names of parts after `python -m tests.bench.reasons` run only those.
+"""
+
+import csv
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.metrics import f1_score
+
+from nlp.call_reasons.conversations import conversation_of, own_words
+from nlp.call_reasons.definition import Labels, from_labels
+from nlp.call_reasons.own import OwnReasonModel
+from nlp.encoder import open_encoder
+from nlp.training.baseline import class_choices
+from nlp.training.evaluate_call_reasons import Remembering
+from nlp.training.own_reasons import Example, train_reasons
+from nlp.training.reason_data import held_out
+from nlp.transcript import Party
+from tests.requirements import DATA
+
+MODELS = Path(__file__).resolve().parents[2] / "models"
+SEEDS, SHOTS = 5, 10
+IN_SCOPE_KEPT = 0.95
+GENERIC = set(
+    "openinggreeting contentonly confirmation rejection thankyou closinggreeting outofdomain".split()  # noqa: SIM905
+)
+SPEAKERS = {"MessageFromUser": "customer", "MessageFromBotOrAgent": "agent"}
+PER_DOMAIN = 400  # conversations of multidogo that are trained with: more gain little and take minutes
+Pairs = list[tuple[str, str]]
+Figures = dict[str, float]
+
+
+def main(parts: list[str]) -> None:
+    """Run the parts named, all by default; the last line is a JSON object of figures."""
+    encoder = Remembering(open_encoder(MODELS))
+    figures: Figures = {}
+    for name in parts or PARTS:
+        found = PARTS[name](encoder)
+        print(name, found, file=sys.stderr, flush=True)
+        figures.update(found)
+    print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+
+
+def full(encoder: Remembering) -> Figures:
+    """banking77's training split: ten-fold cross-validation, and what training costs."""
+    found = _trained(_banking77(), encoder)
+    return {
+        "banking77 ten-fold accuracy": found["accuracy"],
+        "banking77 ten-fold macro-F1": found["macro_f1"],
+        "banking77 ten-fold coverage at .95 precision": found["coverage"],
+        "banking77 ten-fold calibration error": found["ece"],
+        "banking77 training CPU s, texts encoded too": found["cpu"],
+    }
+
+
+def few(encoder: Remembering) -> Figures:
+    """Ten examples of each reason of banking77 with the labels' names; tested on the rest of the split."""
+    pairs, accuracies, seconds = _banking77(), [], []
+    for seed in range(SEEDS):
+        train, test = _drawn(pairs, SHOTS, seed)
+        started = time.process_time()
+        model = _model(train, Remembering(open_encoder(MODELS)) if not seed else encoder, pairs)
+        seconds.append(time.process_time() - started)
+        accuracies.append(_accuracy(model, test))
+    return {
+        "banking77 10-shot accuracy, mean of 5 seeds": float(np.mean(accuracies)),
+        "banking77 10-shot accuracy, standard deviation": float(np.std(accuracies, ddof=1)),
+        "banking77 10-shot training CPU s": seconds[0],
+    }
+
+
+def none(encoder: Remembering) -> Figures:
+    """No example at all: the labels' names alone."""
+    bank = _banking77()
+    clinc = _clinc150("val")
+    return {
+        "banking77 accuracy by names alone": _accuracy(_model([], encoder, bank), bank),
+        "CLINC150 val accuracy by names alone": _accuracy(_model([], encoder, clinc), clinc),
+    }
+
+
+def scope(encoder: Remembering) -> Figures:
+    """CLINC150: in-scope accuracy on test; the threshold keeps 95 % of the in-scope validation texts."""
+    model = _model(_clinc150("train"), encoder, _clinc150("train"))
+    test, outside = _clinc150("test"), _clinc150("oos_test")
+    threshold = np.quantile(_sureness(model, _clinc150("val")), 1 - IN_SCOPE_KEPT)
+    return {
+        "CLINC150 in-scope accuracy": _accuracy(model, test),
+        "CLINC150 in-scope kept": float((_sureness(model, test) >= threshold).mean()),
+        "CLINC150 out-of-scope recall": float((_sureness(model, outside) < threshold).mean()),
+        "CLINC150 out-of-scope recall at the model's own threshold": float(
+            (_sureness(model, outside) < model.thresholds.primary).mean()
+        ),
+    }
+
+
+def conversations(encoder: Remembering) -> Figures:
+    """The one reason of a whole conversation, macro-F1 beside TF-IDF + logistic regression."""
+    sets = {
+        "multidogo": (list(_multidogo("train")), list(_multidogo("dev"))),
+        "ms_contact_center": (_travel(dev=False), _travel(dev=True)),
+    }
+    figures: Figures = {}
+    for name, (train, test) in sets.items():
+        model = _model(train, encoder, train)
+        labels = Labels(model.taxonomy)
+        truth = [str(labels.reason(label)) for _, label in test]
+        chances = model.distributions([conversation_of(text) for text, _ in test])
+        found = [model.labels[int(row.argmax())] for row in chances]
+        classes = np.array([model.labels.index(str(labels.reason(label))) for _, label in train])
+        plain = class_choices(_read(train), classes, _read(test))
+        figures[f"{name} conversations macro-F1"] = _f1(truth, found)
+        figures[f"{name} TF-IDF + logistic regression"] = _f1(truth, [model.labels[int(c)] for c in plain])
+    return figures
+
+
+PARTS: dict[str, Callable[[Remembering], Figures]] = {
+    "full": full,
+    "few": few,
+    "none": none,
+    "scope": scope,
+    "conversations": conversations,
+}
+
+
+def _trained(pairs: Pairs, encoder: Remembering) -> Figures:
+    report = train_reasons(
+        from_labels((label for _, label in pairs), name="bench"), _examples(pairs), encoder, version="1"
+    ).report
+    assert report.figures is not None
+    figures = report.figures
+    return {
+        "accuracy": figures.accuracy,
+        "macro_f1": figures.macro_f1,
+        "coverage": figures.coverage_at_95_precision,
+        "ece": figures.expected_calibration_error,
+        "cpu": report.cpu_seconds,
+    }
+
+
+def _model(train: Pairs, encoder: Remembering, all_labels: Pairs) -> OwnReasonModel:
+    taxonomy = from_labels((label for _, label in all_labels), name="bench")
+    return train_reasons(taxonomy, _examples(train), encoder, version="1").model.on(encoder)
+
+
+def _examples(pairs: Pairs) -> list[Example]:
+    return [Example(text, label) for text, label in pairs]
+
+
+def _accuracy(model: OwnReasonModel, test: Pairs) -> float:
+    chances = model.distributions([[(Party.CUSTOMER, text)] for text, _ in test])
+    labels = Labels(model.taxonomy)
+    right = [
+        model.labels[int(row.argmax())] == labels.reason(label)
+        for row, (_, label) in zip(chances, test, strict=True)
+    ]
+    return float(np.mean(right))
+
+
+def _sureness(model: OwnReasonModel, pairs: Pairs) -> np.ndarray:
+    return model.distributions([[(Party.CUSTOMER, text)] for text, _ in pairs])[:, :-1].max(axis=1)
+
+
+def _drawn(pairs: Pairs, shots: int, seed: int) -> tuple[Pairs, Pairs]:
+    count: dict[str, int] = {}
+    train, test = [], []
+    for text, label in random.Random(seed).sample(pairs, len(pairs)):
+        count[label] = count.get(label, 0) + 1
+        (train if count[label] <= shots else test).append((text, label))
+    return train, test
+
+
+def _read(pairs: Pairs) -> list[str]:
+    return [" ".join(own_words(conversation_of(text))) for text, _ in pairs]
+
+
+def _f1(truth: Sequence[str], found: Sequence[str]) -> float:
+    return float(f1_score(truth, found, labels=sorted(set(truth)), average="macro", zero_division=0.0))
+
+
+def _banking77() -> Pairs:
+    with (DATA / "banking77/train.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["text"], row["category"]) for row in csv.DictReader(file)]
+
+
+def _clinc150(split: str) -> Pairs:
+    rows = json.loads((DATA / "clinc150/data_full.json").read_text("utf-8"))[split]
+    return [(text, "none" if label == "oos" else label) for text, label in rows]
+
+
+def _multidogo(split: str) -> Iterator[tuple[str, str]]:
+    """Conversations whose customer states one reason; the label is its domain and intent."""
+    for folder in sorted(path for path in (DATA / "multidogo").iterdir() if path.is_dir()):
+        turns: dict[str, list[str]] = {}
+        reasons: dict[str, set[str]] = {}
+        with (folder / f"{split}.tsv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if row["utterance"] and row["intent"]:
+                    turns.setdefault(row["conversationId"], []).append(f"customer: {row['utterance']}")
+                    own = set(row["intent"].split("<div>")) - GENERIC
+                    reasons.setdefault(row["conversationId"], set()).update(own)
+        stating = [key for key in sorted(turns) if len(reasons[key]) == 1]
+        for key in stating if split == "dev" else stating[:PER_DOMAIN]:
+            yield "\n".join(turns[key]), f"{folder.name} / {folder.name} {min(reasons[key])}"
+
+
+def _travel(*, dev: bool) -> Pairs:
+    pairs = []
+    with (DATA / "ms_contact_center/travel_conversations.jsonl").open(encoding="utf-8") as file:
+        for item in map(json.loads, file):
+            lines = [
+                f"{SPEAKERS[message['EventType']]}: {' '.join(message['Value'].split())}"
+                for message in item["Conversation"]["Messages"]
+            ]
+            if held_out("\n".join(lines), one_in=2) == dev:
+                pairs.append(("\n".join(lines), item["CallReason"]))
+    return pairs
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
