@@ -7,11 +7,11 @@ NlpError
 ├── UnreadableMessage    unreadable_mail · mail_bomb · unreadable_messages · unknown_party ·
 │                        no_text · no_attachment
 ├── UnreadableTranscript unreadable_transcript · bad_transcript_time · transcript_too_large
-├── MissingArtifact      missing_artifact · corrupt_artifact
+├── MissingArtifact      missing_artifact · corrupt_artifact · another_encoder
 ├── BadTaxonomy          no_such_file · unreadable_taxonomy · no_reasons · too_many_reasons ·
-│                        bad_reason_name · duplicate_reason · bad_parent · bad_taxonomy_name
+│                        bad_reason_name · duplicate_reason · bad_parent · bad_taxonomy_name · not_trained
 ├── BadExamples          no_such_file · unreadable_examples · no_columns · no_examples · unknown_reason ·
-│                        labels_alike · examples_too_large
+│                        examples_too_large
 ├── UnknownKind          unknown_kind
 └── UnknownEngine        unknown_engine · missing_weights · no_known_calls
 """

@@ -202,7 +202,7 @@ def _thresholds(chances: Numbers, right: NDArray[np.bool_]) -> Thresholds:
     """The lowest score from which on the aimed precision holds, held between 0.1 and 0.95.
 
     Where it holds for all of them, the least sure are not kept all the same: what comes later has reasons
-    that no example has, and those score low.
+    that no example has, and those score low. More than 0.5 is not asked for on that account.
     """
     scores, hits = chances.max(axis=1), right[np.arange(len(right)), chances.argmax(axis=1)]
     order = np.argsort(-scores, kind="stable")
@@ -210,5 +210,5 @@ def _thresholds(chances: Numbers, right: NDArray[np.bool_]) -> Thresholds:
     lowest = float(scores[order][np.flatnonzero(precise)[-1]]) if precise.any() else 0.95
     stated = scores[right.any(axis=1)]
     unusual = float(np.quantile(stated, UNUSUAL)) if len(stated) else 0.0
-    primary = round(min(max(lowest, unusual, 0.1), 0.95), 4)
+    primary = round(min(max(lowest, min(unusual, UNMEASURED.primary), 0.1), 0.95), 4)
     return Thresholds(primary, min(primary, UNMEASURED.sub), max(primary, UNMEASURED.further))

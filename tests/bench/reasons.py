@@ -111,6 +111,8 @@ def conversations(encoder: Remembering) -> Figures:
     for name, (train, test) in sets.items():
         model = _model(train, encoder, train)
         labels = Labels(model.taxonomy)
+        known = {label for _, label in train}
+        test = [(text, label) for text, label in test if label in known]
         truth = [str(labels.reason(label)) for _, label in test]
         chances = model.distributions([conversation_of(text) for text, _ in test])
         found = [model.labels[int(row.argmax())] for row in chances]
