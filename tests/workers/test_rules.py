@@ -87,6 +87,13 @@ def test_a_changed_rule_is_applied_to_the_archive_and_tells_what_changed(context
     assert new[0][1].row.rule_version == 2
 
 
+def test_a_window_is_measured_by_the_times_of_words(context: Context) -> None:
+    calls = archive(context, "cancel it", "please do cancel it")
+    save(context, "early", 'customer says "cancel" in first 2s')
+    apply_rule(context, "early")
+    assert [results(context, call)["early"] for call in calls] == ["matched", "not_matched"]
+
+
 def test_a_rule_deleted_meanwhile_ends_its_job(context: Context) -> None:
     archive(context, "cancel it")
     save(context, "gone", 'customer says "cancel"')
