@@ -73,6 +73,11 @@ class Settings(BaseSettings):
         return self.data_dir / "blobs"
 
     @property
+    def reasons_dir(self) -> Path:
+        """Models of call reasons that users trained, a folder for each taxonomy."""
+        return self.data_dir / "reasons"
+
+    @property
     def tmp_dir(self) -> Path:
         """Files of work in hand; what a killed worker leaves here is removed after a day."""
         return self.data_dir / "tmp"

@@ -226,6 +226,16 @@ class FakeAnalysis:
 
     obedience: Obedience = field(default_factory=lambda: Obedience(second=True))
     taxonomy: FakeTaxonomy = field(default_factory=FakeTaxonomy)
+    reads_with: None = None
+    models: Mapping[str, str] = field(default_factory=lambda: {"call_reasons": "9"})
+    thresholds: Mapping[str, float] = field(default_factory=lambda: {"call_reasons": 0.5})
+
+    def find_reasons(
+        self, transcripts: Sequence[Transcript]
+    ) -> list[tuple[tuple[FakeScore, ...], str | None]]:
+        """The reasons of each alone."""
+        found = [self.analyze(one) for one in transcripts]
+        return [(one.call_reasons, one.no_reason) for one in found]
 
     encoder = "fake"
 

@@ -14,7 +14,7 @@ from service import logs
 from service.broker import open_broker
 from service.jobs import Jobs
 from service.lifeline import end_with_parent
-from service.store import call_reasons
+from service.store import call_reasons, reason_models
 from service.store.blobs import DirectoryBlobs
 from service.store.database import open_database
 from workers.bell import Bell
@@ -129,7 +129,10 @@ def _write_taxonomy(context: Context) -> None:
         log.error("analysis_unavailable", code=error.code)
         return
     with context.database.transaction() as session:
-        call_reasons.replace_taxonomy(session, taxonomy.name, taxonomy.version, taxonomy.reasons)
+        if reason_models.in_use(session) is None:
+            call_reasons.replace_taxonomy(session, taxonomy.name, taxonomy.version, taxonomy.reasons)
+        else:
+            call_reasons.keep_taxonomy(session, taxonomy.name, taxonomy.version, taxonomy.reasons)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Analysing: an interaction's turns become call reasons, emotions, sentiment and characteristics."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from service.errors import NotFound
@@ -11,16 +11,19 @@ from service.store import (
     interactions,
     phrase_hits,
     phrase_lists,
+    reason_models,
     rule_application,
     rule_results,
     tasks,
     transcripts,
 )
-from service.store.analyses import NewAnalysis, NewEmotion, NewFinding, NewReason
+from service.store.analyses import NewAnalysis, NewEmotion, NewFinding
+from service.store.reason_models import Pinned
 from service.store.tasks import Claim, DueTask
 from workers.context import Analysing, Context, Report
 from workers.facts import facts_in, listed
 from workers.gists import keep
+from workers.reason_pins import pinned_reasons
 from workers.transcript_rows import transcript_of
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries
@@ -36,12 +39,14 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         lists = phrase_lists.list_all(session)
         terms = listed(session)
         rules = rule_application.ready(session, interaction.id)
+        own = reason_models.pinned(session)
     if made is None:
         raise NotFound("transcript_not_found", "There is no transcript to analyse.")
 
     transcript = transcript_of(interaction, made, turns)
-    analysis = context.analysis.analyze(transcript)
-    found = _findings(analysis, context.analysis)
+    models = context.analysing(own)
+    analysis = models.analyze(transcript)
+    found = _findings(analysis, models, own)
     named = facts_in(transcript, interaction, terms, region=context.settings.phone_region)
     hits = phrase_hits.matched(lists, turns, duration_ms=interaction.duration_ms)
     zone, language = context.settings.time_zone, analysis.language
@@ -60,25 +65,15 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
     return ()
 
 
-def _findings(analysis: "Analysis", models: Analysing) -> NewAnalysis:
-    taxonomy = models.taxonomy
-    return NewAnalysis(
+def _findings(analysis: "Analysis", models: Analysing, own: Pinned | None) -> NewAnalysis:
+    found = pinned_reasons(analysis.call_reasons, analysis.no_reason, models, own)
+    return replace(
+        found,
         sentiment=analysis.sentiment,
         sentiment_by_party={party: _plain(value) for party, value in analysis.sentiment_by_party.items()},
         characteristics=_plain(analysis.characteristics),
         models=analysis.models,
         thresholds=analysis.thresholds,
-        no_reason=analysis.no_reason,
-        reasons=[
-            NewReason(
-                name=reason.name,
-                parent=reason.parent,
-                score=reason.score,
-                is_primary=reason.primary,
-                turn=reason.turn,
-            )
-            for reason in analysis.call_reasons
-        ],
         emotions=[
             NewEmotion(party=party, label=emotion.label, score=emotion.score)
             for party, emotions in analysis.emotions_by_party.items()
@@ -91,9 +86,6 @@ def _findings(analysis: "Analysis", models: Analysing) -> NewAnalysis:
             )
             for turn in analysis.turns
         ],
-        taxonomy=taxonomy.name,
-        taxonomy_version=taxonomy.version,
-        model_version=analysis.models.get("call_reasons", ""),
     )
 
 

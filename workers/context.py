@@ -4,11 +4,12 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
@@ -16,11 +17,14 @@ from nlp.transcript import Notice, Party, SpokenPhrase, Stretch, Transcript
 from service.jobs import Jobs
 from service.store.blobs import Blobs
 from service.store.database import Database
+from service.store.reason_models import Pinned
+from workers import own_reasons
+from workers.own_reasons import Train
 from workers.settings import WorkerSettings
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries, which not every worker needs
     from nlp.analysis import Analysis
-    from nlp.call_reasons import Taxonomy
+    from nlp.call_reasons import ReasonScore, Taxonomy, TextEncoder
     from nlp.gist import Gist
     from workers.vectors import Vectors
 
@@ -67,6 +71,18 @@ class Analysing(Protocol):
     def taxonomy(self) -> "Taxonomy":
         """The call reasons it knows."""
 
+    @property
+    def reads_with(self) -> "TextEncoder | None":
+        """What texts are read with; training reads with the same."""
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """Versions of its models."""
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """What scores must reach."""
+
     def analyze(self, transcript: Transcript) -> "Analysis":
         """Find reasons, emotions, sentiment, characteristics."""
 
@@ -79,6 +95,14 @@ class Analysing(Protocol):
 
     def query(self, text: str) -> bytes:
         """A query as a vector."""
+
+    def find_reasons(
+        self, transcripts: Sequence[Transcript]
+    ) -> "list[tuple[tuple[ReasonScore, ...], str | None]]":
+        """Find reasons alone, or why there are none."""
+
+    def with_reasons(self, folder: Path) -> "Analysing":
+        """The same, with reasons that a user trained."""
 
 
 class Stopped(Exception):
@@ -119,6 +143,8 @@ class Context:
     job_queues: Sequence[str] = ("speech", "text")
     owner: str = field(default_factory=_owner)
     stop: Stop = field(default_factory=Stop)
+    train: Train = own_reasons.train_into
+    _with_own: dict[UUID, Analysing] = field(default_factory=dict)
 
     @cached_property
     def transcription(self) -> Transcription:
@@ -136,6 +162,15 @@ class Context:
     def analysis(self) -> Analysing:
         """The second pipeline."""
         return self.open_analysis()
+
+    def analysing(self, own: Pinned | None) -> Analysing:
+        """The second pipeline with the reasons in use; asked at each task, opened once. Raises NlpError."""
+        if own is None:
+            return self.analysis
+        if own.id not in self._with_own:
+            folder = own_reasons.checked(self.settings.reasons_dir / own.folder, own.digest)
+            self._with_own = {own.id: self.analysis.with_reasons(folder)}
+        return self._with_own[own.id]
 
 
 _installed: list[Context] = []

@@ -17,6 +17,8 @@ from workers.heartbeat import Heartbeat
 from workers.imports import import_rows
 from workers.meaning import answer, embed_archive
 from workers.phrases import apply_list, seek_in_sound
+from workers.reason_runs import find_again
+from workers.reason_training import keep_examples, train
 from workers.rules import apply_rule, try_rule
 from workers.search import index_archive
 from workers.transcribe import transcribe
@@ -35,6 +37,9 @@ HANDLERS: Mapping[str, Handler] = {
     "rule_trials": try_rule,
     "search": answer,
     "embeddings": embed_archive,
+    "train_reasons": train,
+    "keep_examples": keep_examples,
+    "find_reasons": find_again,
 }
 
 log = structlog.get_logger()

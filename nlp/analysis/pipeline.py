@@ -1,18 +1,23 @@
 """The second pipeline: redacted turns become call reasons, emotions, sentiment and characteristics."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from copy import copy
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from nlp.analysis.emotions import emotions_by_party, strongest
 from nlp.analysis.models import Emotions, Languages, Reasons, Sentiments
 from nlp.analysis.plan import ABSTAINED, LONGEST_TURN, Plan, plan
 from nlp.analysis.values import Analysis, TurnFindings
-from nlp.call_reasons import ReasonScore, Taxonomy, open_call_reasons
+from nlp.call_reasons import ReasonScore, Taxonomy, TextEncoder, open_call_reasons
+from nlp.call_reasons import Thresholds as ReasonThresholds
+from nlp.call_reasons.own import open_own
+from nlp.call_reasons.values import RETRAIN
 from nlp.characteristics import Thresholds as MeasureThresholds
 from nlp.characteristics import characteristics
 from nlp.emotion import open_emotion
 from nlp.encoder import open_encoder
+from nlp.errors import MissingArtifact
 from nlp.gist import Gist, Gists
 from nlp.language import LanguageIdentifier
 from nlp.sentiment import PartySentiment, SentimentChoice, by_party, open_sentiment, overall
@@ -32,6 +37,7 @@ class AnalysisPipeline:
         *,
         language: Languages,
         encoder_version: str,
+        encoder: TextEncoder | None = None,
         measured_from: MeasureThresholds = MEASURED_FROM,
         gists: Gists | None = None,
     ) -> None:
@@ -41,17 +47,15 @@ class AnalysisPipeline:
         self._sentiment = sentiment
         self._language = language
         self._measured_from = measured_from
+        self.reads_with = encoder
         self.models = {
             "encoder": encoder_version,
             "call_reasons": reasons.version,
             "emotion": emotion.version,
             "sentiment": sentiment.version,
         }
-        limits = reasons.thresholds
         self.thresholds = {
-            "call_reasons.primary": limits.primary,
-            "call_reasons.sub": limits.sub,
-            "call_reasons.further": limits.further,
+            **_limits(reasons.thresholds),
             "language": language.minimum_confidence,
             "longest_turn": float(LONGEST_TURN),
             **{f"emotion.{label}": value for label, value in emotion.thresholds.items()},
@@ -61,6 +65,30 @@ class AnalysisPipeline:
     def taxonomy(self) -> Taxonomy:
         """The call reasons that can be found."""
         return self._reasons.taxonomy
+
+    def with_reasons(self, folder: Path) -> "AnalysisPipeline":
+        """The same, with the reasons that a user trained into a folder; raises MissingArtifact."""
+        if self.reads_with is None:
+            raise MissingArtifact("missing_artifact", "There is no encoder to read texts with.", RETRAIN)
+        other = copy(self)
+        other._reasons = open_own(folder, self.reads_with)
+        other.models = {**self.models, "call_reasons": other._reasons.version}
+        other.thresholds = {**self.thresholds, **_limits(other._reasons.thresholds)}
+        return other
+
+    def find_reasons(
+        self, transcripts: Sequence[Transcript]
+    ) -> list[tuple[tuple[ReasonScore, ...], str | None]]:
+        """The reasons of each, the primary first, or why there are none; nothing else is sought."""
+        plans = [plan(one, self._language, reasons=self._reasons.languages) for one in transcripts]
+        scored = self._reasons.predict([planned.conversation for planned in plans])
+        return [
+            (
+                tuple(_placed(reason, planned.shift) for reason in reasons),
+                None if reasons else planned.no_reason or ABSTAINED,
+            )
+            for planned, reasons in zip(plans, scored, strict=True)
+        ]
 
     def analyze(self, transcript: Transcript) -> Analysis:
         """Analyse one interaction, its gist included."""
@@ -163,9 +191,14 @@ def open_analysis(
         open_sentiment(models_dir, encoder, sentiment),
         language=LanguageIdentifier(),
         encoder_version=encoder.version,
+        encoder=encoder,
         measured_from=measured_from,
         gists=Gists(encoder, reasons),
     )
+
+
+def _limits(thresholds: ReasonThresholds) -> dict[str, float]:
+    return {f"call_reasons.{name}": float(value) for name, value in asdict(thresholds).items()}
 
 
 def _placed(reason: ReasonScore, shift: int) -> ReasonScore:

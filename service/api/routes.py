@@ -25,6 +25,8 @@ from service.api import (
     phrase_lists,
     phrases,
     reason_corrections,
+    reason_examples,
+    reason_models,
     recordings,
     rule_trends,
     rules,
@@ -41,6 +43,7 @@ from service.api import (
 from service.api.customer_schemas import CustomerChange, NewIdentifier
 from service.api.phrases import SoundSearch
 from service.api.problems import Problem
+from service.api.reason_model_schemas import RerunSettings, TurnExample
 from service.api.taxonomy_schemas import CopyOf
 from service.intake.messages import MessageDocument
 from service.intake.metadata import Metadata
@@ -68,6 +71,8 @@ _RESOURCES = (
     trends,
     call_reasons,
     taxonomies,
+    reason_examples,
+    reason_models,
     reason_corrections,
     sources,
     phrase_lists,
@@ -94,6 +99,8 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     RuleTrial,
     RuleMark,
     ReasonCorrection,
+    RerunSettings,
+    TurnExample,
     TaxonomySettings,
     TaxonomyEdit,
     CopyOf,

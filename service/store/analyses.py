@@ -99,6 +99,25 @@ def replace(session: Session, interaction_id: UUID, analysis: NewAnalysis) -> An
     return row
 
 
+def replace_reasons(session: Session, interaction_id: UUID, analysis: NewAnalysis) -> None:
+    """Write the reasons of an interaction in place of those it had; all else that was found stays.
+
+    ``models`` and ``thresholds`` are added to what is known. Raises ValueError as ``replace`` does.
+    """
+    _check(analysis)
+    row = session.get_one(AnalysisRow, interaction_id)
+    session.execute(delete(ReasonScoreRow).where(ReasonScoreRow.interaction_id == interaction_id))
+    values = [{"interaction_id": interaction_id, **value} for value in _reasons(analysis)]
+    if values:
+        session.execute(insert(ReasonScoreRow), values)
+    row.models = {**row.models, **plain.json(analysis.models)}
+    row.thresholds = {**row.thresholds, **plain.json(analysis.thresholds)}
+    row.no_reason = analysis.no_reason or (None if analysis.reasons else ABSTAINED)
+    row.taxonomy, row.taxonomy_version = analysis.taxonomy or None, analysis.taxonomy_version or None
+    row.reason_model = analysis.model_version or None
+    session.flush()
+
+
 def get(session: Session, interaction_id: UUID) -> AnalysisRow | None:
     """What was found in an interaction as a whole; None before it is analysed."""
     return session.get(AnalysisRow, interaction_id)

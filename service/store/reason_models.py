@@ -1,7 +1,9 @@
 """Models trained for taxonomies that users own: begun, recorded, put to use; the shipped one when none is."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +13,31 @@ from service.errors import Conflict, NotFound
 from service.store import call_reasons, plain, tasks, taxonomies, taxonomy_history
 from service.store.database import Session, new_id, now
 from service.store.tables import TaskRow
+from service.store.task_views import TaskView
 from service.store.taxonomy_tables import ReasonModelRow, TaxonomyActivationRow, TaxonomyRow
-from service.taxonomies import Reason, from_json
+from service.taxonomies import Reason
 from service.taxonomies.lineage import Version
 
 TRAIN = "train_reasons"  # the task's kind
 PRIORITY = 10  # somebody waits for it, but what has just arrived goes first
 
 
-def begin(session: Session, name: str, *, author: str) -> tuple[ReasonModelRow, TaskRow]:
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A trained model, and what its labels are pinned to; ``folder`` is below ``reasons/``."""
+
+    id: UUID
+    folder: str
+    digest: str
+    taxonomy: str
+    version: str
+    model_version: str
+
+
+def begin(session: Session, name: str, *, author: str, folder: Path) -> tuple[ReasonModelRow, TaskRow]:
     """Have a model trained for the version published last; whoever calls rings the bell.
+
+    ``folder`` is where models lie: numbers that the command line has given there are not given again.
 
     Raises NotFound, Conflict(unpublished_changes): examples belong to the reasons as they are now.
     """
@@ -30,20 +47,28 @@ def begin(session: Session, name: str, *, author: str) -> tuple[ReasonModelRow, 
         raise Conflict(
             "unpublished_changes", "The draft has changes that no version has.", "Publish it, then train."
         )
-    model = add(session, row, last.number, author=author)
+    model = add(session, row, last.number, author=author, above=_highest(folder / row.name))
     return model, tasks.add(session, TRAIN, model.id, "text", priority=PRIORITY)
 
 
-def add(session: Session, row: TaxonomyRow, version: int, *, author: str) -> ReasonModelRow:
-    """A model that is not trained yet."""
+def add(
+    session: Session,
+    row: TaxonomyRow,
+    version: int,
+    *,
+    author: str,
+    above: int = 0,
+    number: int | None = None,
+) -> ReasonModelRow:
+    """A model that is not trained yet; its number is ``above`` all others'."""
     query = select(func.max(ReasonModelRow.number)).where(ReasonModelRow.taxonomy_id == row.id)
-    number = (session.scalar(query) or 0) + 1
+    number = number or max(session.scalar(query) or 0, above) + 1
     model = ReasonModelRow(
         id=new_id(),
         taxonomy_id=row.id,
         taxonomy_version=version,
         number=number,
-        folder=f"{row.id.hex}/{version}.{number}",
+        folder=f"{row.name}/{number}",
         report={},
         examples=0,
         corrections=0,
@@ -95,21 +120,33 @@ def models(session: Session, row: TaxonomyRow, *, limit: int = 20) -> list[Reaso
     return list(session.scalars(query.order_by(ReasonModelRow.number.desc()).limit(limit)))
 
 
+def task_of(session: Session, model: ReasonModelRow) -> TaskView | None:
+    """The task that trains it; None for one that the command line trained."""
+    query = select(TaskRow.id).where(TaskRow.subject_id == model.id).order_by(TaskRow.id.desc()).limit(1)
+    found = session.scalar(query)
+    return tasks.view(session, found) if found else None
+
+
 def version_of(session: Session, model: ReasonModelRow) -> Version:
     """What its labels are pinned to."""
     row = session.get_one(TaxonomyRow, model.taxonomy_id)
     return taxonomies.version(session, row.name, str(model.taxonomy_version))
 
 
-def label_version(model: ReasonModelRow) -> str:
-    """The model's version on its labels."""
-    return f"{model.taxonomy_version}.{model.number}"
-
-
 def in_use(session: Session) -> ReasonModelRow | None:
     """The model that labels now; None: the one that came with the models."""
     last = _last(session)
     return session.get(ReasonModelRow, last.model_id) if last and last.model_id else None
+
+
+def pinned(session: Session, model_id: UUID | None = None) -> Pinned | None:
+    """A model by its id, else the one in use; None where the shipped one is. Raises NotFound."""
+    model = in_use(session) if model_id is None else by_id(session, model_id)
+    if model is None:
+        return None
+    version = version_of(session, model)
+    named = f"{model.number}+{version.taxonomy}.{version.version}"
+    return Pinned(model.id, model.folder, model.digest or "", version.taxonomy, version.version, named[:32])
 
 
 def activations(session: Session) -> list[TaxonomyActivationRow]:
@@ -155,10 +192,9 @@ def reasons_found(version: Version) -> tuple[Reason, ...]:
     return tuple(reason for reason in version.reasons if reason.retired_at is None)
 
 
-def newest_version(session: Session, row: TaxonomyRow) -> tuple[Reason, ...]:
-    """The reasons published last; empty before the first."""
-    last = taxonomies.newest(session, row)
-    return from_json(last.reasons) if last else ()
+def _highest(folder: Path) -> int:
+    found = folder.iterdir() if folder.is_dir() else ()
+    return max((int(one.name) for one in found if one.name.isdecimal()), default=0)
 
 
 def _note(session: Session, version: Version, model_id: UUID | None, author: str, day: date) -> None:

@@ -1,5 +1,6 @@
 """Taxonomies that users own: a draft that is changed, and the versions that were published of it."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select, update
@@ -15,6 +16,7 @@ from service.taxonomies.lineage import Version
 from service.taxonomies.reasons import Fault, cleaned, faults
 
 LONGEST_NAME = 64
+_NAME = re.compile(r"\w[\w .-]{0,63}")  # it is also the name of a folder
 
 
 def list_all(session: Session) -> list[TaxonomyRow]:
@@ -209,10 +211,9 @@ def _begun(
     session: Session, name: str, reasons: Sequence[Reason], *, based_on: Version | None
 ) -> tuple[TaxonomyRow, bool]:
     shown = cleaned(plain.text(name))
-    if not 0 < len(shown) <= LONGEST_NAME:
-        raise InvalidInput(
-            "bad_name", f"A taxonomy has a name of up to {LONGEST_NAME} signs.", "Give it one."
-        )
+    if not _NAME.fullmatch(shown):
+        sentence = f"A taxonomy's name has up to {LONGEST_NAME} letters, digits, spaces, dots, dashes."
+        raise InvalidInput("bad_name", sentence, "Give it another name.")
     if call_reasons.knows(session, shown):
         raise Conflict(
             "taxonomy_exists", "The models came with a taxonomy of this name.", "Choose another name."

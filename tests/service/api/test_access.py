@@ -65,6 +65,17 @@ SCOPES: dict[str, set[str]] = {  # any of these will do; admin always does
     "put_reason_correction": {"ingest"},
     "delete_reason_correction": {"ingest"},
     "get_reason_accuracy": {"reports"},
+    "list_reason_examples": {"read"},
+    "post_reason_examples": set(),
+    "post_turn_example": set(),
+    "delete_reason_example": set(),
+    "train_taxonomy": set(),
+    "list_reason_models": {"read"},
+    "get_reason_model": {"read"},
+    "activate_reason_model": set(),
+    "activate_shipped_reasons": set(),
+    "rerun_call_reasons": set(),
+    "get_rerun": {"read"},
     "list_taxonomies": {"read"},
     "get_taxonomy": {"read"},
     "put_taxonomy": set(),
@@ -114,6 +125,7 @@ def operations() -> list[tuple[str, str, str]]:
             if path.startswith("/v1"):
                 filled = re.sub(r"\{kind\}", "phone", path)
                 filled = re.sub(r"\{value\}", "+12025550101", filled)
+                filled = re.sub(r"\{number\}", "1", filled)
                 filled = re.sub(r"\{\w+\}", str(UUID(int=7)), filled)
                 found.append((operation["operationId"], method.upper(), filled))
     return found
