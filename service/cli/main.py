@@ -20,8 +20,10 @@ from service.cli import (
     search,
     serve,
     sources,
+    taxonomy,
     terms,
 )
+from service.cli import reasons as own_reasons
 from service.cli.recogniser import recogniser_arguments
 from service.errors import ServiceError
 from service.version import installed_version
@@ -45,6 +47,7 @@ app.add_typer(phrases.app, name="phrases")
 app.add_typer(roles.app, name="roles")
 app.add_typer(rules.app, name="rules")
 app.add_typer(sources.app, name="sources")
+app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(terms.app, name="terms")
 
 
@@ -81,7 +84,7 @@ def evaluate(context: typer.Context) -> None:
 @app.command("reasons", context_settings=PASS_ON)
 def reasons(context: typer.Context) -> None:
     """Train, measure and use call reasons of your own (python -m nlp reasons)."""
-    _become("nlp", ["reasons", *context.args])
+    own_reasons.reasons(context.args)
 
 
 @app.command("quantisation", context_settings=PASS_ON)

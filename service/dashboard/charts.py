@@ -47,13 +47,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of a stacked column: which column, which series (its place in ``SERIES``, or the rest)."""
+    """One piece of a stacked column: which column, which series (its place in ``SERIES``, or the rest).
+
+    ``mark`` is written at the column's beginning beside a rule: from there on something else counts.
+    """
 
     bucket: str
     series: int
     value: float
     said: str
     href: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,12 @@ def _stacked(pieces: Sequence[Piece], width: int) -> Any:
         href="href:N",
         description="said:N",
     )
-    return bars.properties(width=width, height=240 if width == FULL[0] else 200)
+    marked = altair.Chart(ROWS).transform_filter("datum.mark !== ''")
+    place = altair.X("bucket:N", title=None, bandPosition=0)
+    rule = marked.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=place)
+    written = marked.mark_text(align="left", baseline="top", dx=4, color=INK, fontSize=11)
+    whole = bars + rule + written.encode(x=place, y=altair.value(0), text="mark:N")
+    return whole.properties(width=width, height=240 if width == FULL[0] else 200)
 
 
 def _lines(points: Sequence[Point], width: int) -> Any:

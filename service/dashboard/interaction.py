@@ -8,12 +8,13 @@ from starlette.responses import RedirectResponse, Response
 
 from service.dashboard import findings, measures, sound, told
 from service.dashboard.catalogue import Words, words
+from service.dashboard.options import reason_choices
 from service.dashboard.rendering import formats, render
 from service.dashboard.roles import known_parties, spoken_roles
 from service.dashboard.route import PageRoute
 from service.dashboard.sentiment_course import course
 from service.dashboard.tasks import done
-from service.dashboard.visitor import OwnForm, Reader
+from service.dashboard.visitor import OwnForm, Reader, Visitor
 from service.deps import DatabaseDep, JobsDep, SessionDep, SettingsDep
 from service.errors import NotFound
 from service.listening import may_hear
@@ -23,6 +24,9 @@ from service.store import (
     facts,
     interactions,
     phrase_hits,
+    reason_corrections,
+    reason_models,
+    reason_runs,
     roles,
     rule_results,
     task_lists,
@@ -72,6 +76,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         sentiment=analysis.sentiment if analysis else None,
         no_reason=analysis.no_reason if analysis else None,
         reasons=findings.reasons(analyses.reasons(session, row.id), turns),
+        said=_said(session, row.id, visitor),
         emotions=findings.emotions(analyses.emotions(session, row.id)),
         course=course(analysis, texts, written),
         phrases=phrase_hits.of(session, row.id),
@@ -120,6 +125,24 @@ def detach(visitor: Reader, fields: OwnForm, interaction_id: UUID, database: Dat
     with database.transaction() as session:
         customers.detach(session, interaction_id)
     return _back(interaction_id, "detached")
+
+
+def _said(session: Session, interaction_id: UUID, visitor: Visitor) -> dict[str, object]:
+    """What people say it was about, what models said before, and the reasons to choose from."""
+    said = reason_corrections.of(session, interaction_id)
+    primary = next((one for one in analyses.reasons(session, interaction_id) if one.is_primary), None)
+    return {
+        "corrections": said,
+        "earlier": reason_runs.earlier(session, interaction_id),
+        "taxonomy": reason_choices(session),
+        "guessed": next(
+            (one.name for one in said if one.newest and one.name), primary.name if primary else None
+        ),
+        "evidence": primary.turn if primary else None,
+        "own_taxonomy": reason_models.in_use(session) is not None,
+        "mine": any(one.author == visitor.key_name for one in said),
+        "may_administer": visitor.may_administer,
+    }
 
 
 def _customer(session: Session, known: Identifier, *, add: bool) -> UUID:

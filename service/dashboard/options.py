@@ -41,7 +41,7 @@ def options(session: Session, words: Words) -> Options:
         channels=_worded(words, "channel", [channel.value for channel in Channel]),
         queues=[(name, name) for name in occurring.queues],
         agents=[(name, name) for name in occurring.agents],
-        reasons=_taxonomy(session),
+        reasons=reason_choices(session),
         statuses=_worded(words, "status", [status.value for status in Status]),
         no_reasons=_worded(words, "no_reason", NO_REASONS),
         emotions=sorted(_worded(words, "emotion", tones.LABELS), key=lambda choice: choice[1]),
@@ -51,7 +51,7 @@ def options(session: Session, words: Words) -> Options:
     )
 
 
-def _taxonomy(session: Session) -> list[Choice]:
+def reason_choices(session: Session) -> list[Choice]:
     """Top reasons, the sub-reasons of each below it and indented."""
     rows = call_reasons.current(session)
     found = []

@@ -23,6 +23,7 @@ from service.store import overview, task_lists, trends
 from service.store.analyses import ABSTAINED
 from service.store.database import Session
 from service.store.filters import TrendFilter
+from service.store.labels import Labels
 from service.store.overview import Overview
 from service.store.tables import Status
 from service.store.trends import EmotionTrend, Level, ReasonTrend
@@ -76,7 +77,8 @@ def show(request: Request, visitor: Reader, session: SessionDep, settings: Setti
     level = Level.SUB if query.get("level") == "sub" else Level.TOP
     link = _link(period, asked)
     span = {"first": period.first, "last": period.last, "bucket": period.bucket, "filters": asked}
-    trend = trends.call_reasons(session, level=level, **span)  # type: ignore[arg-type]  # the four are typed above
+    counted: Labels = "model" if query.get("labels") == "model" else "corrected"
+    trend = trends.call_reasons(session, level=level, labels=counted, **span)  # type: ignore[arg-type]  # the four are typed above
     felt = trends.emotions(session, **span)  # type: ignore[arg-type]
     found = reason_trend.reasons(trend, link)
     shown = _emotions(felt, link, texts)

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from service.dashboard import (
     audio,
+    corrections,
     customers,
     facts,
     interaction,
@@ -11,6 +12,8 @@ from service.dashboard import (
     login,
     overview,
     phrases,
+    reason_forms,
+    reasons,
     rules,
     search,
     sources,
@@ -26,6 +29,7 @@ for page in (
     overview,
     interactions,
     interaction,
+    corrections,
     audio,
     customers,
     tasks,
@@ -34,5 +38,7 @@ for page in (
     rules,
     search,
     facts,
+    reasons,
+    reason_forms,
 ):
     router.include_router(page.router)

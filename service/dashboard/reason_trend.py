@@ -1,7 +1,7 @@
 """Call reasons over a period, made ready to be shown: ranked, over time, and as tables."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.dashboard.catalogue import Words
 from service.dashboard.charts import SERIES, Bar, Chart, Piece, ranked, stacked
@@ -43,6 +43,7 @@ class Row:
     label: str
     cells: Sequence[Cell]
     total: int
+    breaks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,18 @@ def over_time(trend: ReasonTrend, period: Picked, link: Link, texts: Words, writ
     for totals in trend.buckets:
         points = [point for point in trend.series if point.bucket_start == totals.start]
         cells = _cells(points, charted, others, totals, link)
-        rows.append(
-            Row(span(totals.start, totals.end, period.bucket, written), cells, sum(c.count for c in cells))
-        )
+        begun = [
+            f"{one.to_taxonomy} {one.to_version}"
+            for one in trend.breaks
+            if totals.start <= one.at <= totals.end
+        ]
+        named = span(totals.start, totals.end, period.bucket, written)
+        rows.append(Row(named, cells, sum(c.count for c in cells), begun))
         pieces += [
-            _piece(place, cell, shown[place], totals, period, link, texts, written)
+            replace(
+                _piece(place, cell, shown[place], totals, period, link, texts, written),
+                mark=", ".join(begun) if not place else "",
+            )
             for place, cell in enumerate(cells)
         ]
     title, lead = texts("overview.over_time"), texts("overview.chart_over_time")

@@ -19,7 +19,16 @@ router = APIRouter(route_class=PageRoute)
 STATES: tuple[State, ...] = ("queued", "running", "failed", "done", "cancelled")
 PAGE = 50
 _DONE = frozenset(
-    {"attached", "detached", "redriven", "roles_changed", "source_set", "source_removed"}
+    {
+        "attached",
+        "detached",
+        "redriven",
+        "roles_changed",
+        "corrected",
+        "turn_kept",
+        "source_set",
+        "source_removed",
+    }
     | {"phrases_saved", "phrases_removed", "phrases_applied"}
     | {"rule_saved", "rule_deleted", "rule_applied", "rule_marked"}
 )

@@ -113,6 +113,14 @@ def with_ids(session: Session, ids: Sequence[UUID]) -> list[InteractionRow]:
     return list(session.scalars(select(InteractionRow).where(InteractionRow.id.in_(ids))))
 
 
+def read_id(written: str) -> UUID:
+    """An id as it is written; raises NotFound for what is none."""
+    try:
+        return UUID(written)
+    except ValueError:
+        raise NotFound("interaction_not_found", "There is no interaction with this id.") from None
+
+
 def find_by_external_id(session: Session, source: str, external_id: str) -> InteractionRow | None:
     """The interaction that a source knows by this id."""
     query = select(InteractionRow).where(
