@@ -218,7 +218,9 @@ def _share(one: Share) -> str:
 
 
 def _kappa(one: Kappa) -> str:
-    return "–" if one.value is None else f"{one.value:.2f} ({one.low:.2f}–{one.high:.2f})"
+    if one.value is None:
+        return "–"
+    return f"{one.value:.2f}" if one.low is None else f"{one.value:.2f} ({one.low:.2f}–{one.high:.2f})"
 
 
 def _opened() -> tuple[Settings, Database]:

@@ -24,7 +24,8 @@ class Share:
 class Kappa:
     """Agreement beyond chance, -1..1, with its 95 per cent interval.
 
-    ``value`` is None where chance alone would agree always (one label, or nothing to compare).
+    ``value`` is None where chance alone would agree always (one label, or nothing to compare); the interval
+    is None where the large-sample error is 0: that tells of too few pairs, not of certainty.
     """
 
     value: float | None
@@ -65,5 +66,7 @@ def kappa(pairs: Sequence[tuple[Label, Label]]) -> Kappa:
         number / count * ((second[a] + first[b]) / count) ** 2 for (a, b), number in cells.items() if a != b
     )
     variance = same + (1 - agreed) ** 2 * other - (agreed * chance - 2 * chance + agreed) ** 2
-    reach = Z * math.sqrt(max(variance, 0.0) / count) / (1 - chance) ** 2
+    if variance <= 1e-12:
+        return Kappa(value, None, None, count)
+    reach = Z * math.sqrt(variance / count) / (1 - chance) ** 2
     return Kappa(value, max(-1.0, value - reach), min(1.0, value + reach), count)
