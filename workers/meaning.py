@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # at run time it would load the models' libraries
     from nlp.gist import Gist
 
 MOST = 200  # interactions in an answer
-LEAST = 0.3  # cosine below which two texts have nothing in common worth showing
+LEAST = 0.25  # cosine below which two texts have nothing in common worth showing
 RANKS = 60  # reciprocal rank fusion adds up 1 / (60 + rank): Cormack, Clarke, Büttcher 2009
 
 Ranked = list[tuple[UUID, float, int | None]]

@@ -20,6 +20,7 @@ BENCHES = (
     "invented_words",
     "characteristics",
     "phrases",
+    "search",
     "rules",
     "parties",
     "reasons",
