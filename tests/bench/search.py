@@ -9,15 +9,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import numpy as np
+from sqlalchemy import insert
 
 from service.search import parse
-from service.store import interactions, text_search
+from service.store import interactions, search_index, text_search
 from service.store.database import Database, Session, new_id, open_database
 from service.store.embeddings import Stored
 from service.store.interactions import InteractionFilter
-from service.store.transcripts import NewTranscript, NewTurn, replace
+from service.store.tables import InteractionRow, TurnRow
+from service.store.transcripts import NewTurn
 from tests.databases import postgres_database
 from tests.service.store.made import later, make_interaction
 from workers.vectors import Vectors
@@ -50,18 +54,34 @@ RARE = [
     "money",
     "back",
 ]
-MADE = NewTranscript(engine="bench", engine_version="1")
 
 
 def fill(database: Database) -> None:
-    """Interactions of eight turns of twenty words, five in a hundred of them from the rare ones."""
+    """Interactions of eight turns of twenty words, one word in two hundred a rare one; written in bulk."""
     chance = random.Random(1)
-    for first in range(0, INTERACTIONS, 500):
+    with database.transaction() as session:
+        first = make_interaction(session)
+        interactions.mark_transcribed(session, first.id)
+        known = {column.name: getattr(first, column.name) for column in InteractionRow.__table__.columns}
+    for start in range(0, INTERACTIONS, 1000):
+        rows, turns, said = [], [], {}
+        for number in range(start, start + 1000):
+            one = new_id()
+            rows.append({**known, "id": one, "external_id": f"bench-{number}", "started_at": later(number)})
+            said[one] = [_turn(chance, place) for place in range(TURNS)]
+            turns += [_row(one, place, turn) for place, turn in enumerate(said[one])]
         with database.transaction() as session:
-            for number in range(first, first + 500):
-                row = make_interaction(session, started_at=later(number))
-                replace(session, row.id, MADE, turns=[_turn(chance, place) for place in range(TURNS)])
-                interactions.mark_transcribed(session, row.id)
+            session.execute(insert(InteractionRow), rows)
+            session.execute(insert(TurnRow), turns)
+            for one, words_said in said.items():
+                search_index.write(session, one, search_index.entries(words_said))
+
+
+def _row(one: UUID, place: int, turn: NewTurn) -> dict[str, Any]:
+    nothing = dict.fromkeys(("end_ms", "confidence", "audio_channel", "speaker"))
+    empty = {"quoted": "", "signature": "", "words": [], "redactions": []}
+    same = {"party": turn.party, "text": turn.text, "start_ms": turn.start_ms}
+    return {**nothing, **empty, **same, "interaction_id": one, "position": place}
 
 
 def _turn(chance: random.Random, place: int) -> NewTurn:
