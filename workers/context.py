@@ -25,6 +25,7 @@ from workers.settings import WorkerSettings
 if TYPE_CHECKING:  # at run time it would load the models' libraries, which not every worker needs
     from nlp.analysis import Analysis
     from nlp.call_reasons import ReasonScore, Taxonomy, TextEncoder
+    from nlp.discovery import ThemeFinder
     from nlp.gist import Gist
     from workers.vectors import Vectors
 
@@ -126,6 +127,12 @@ class Stop:
             self.requested_at = time.monotonic()
 
 
+def _open_themes(models_dir: Path) -> "ThemeFinder":
+    from nlp.themes import open_themes  # noqa: PLC0415 - loads the models' libraries
+
+    return open_themes(models_dir)
+
+
 def _owner() -> str:
     return f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
 
@@ -141,6 +148,7 @@ class Context:
     open_transcription: Callable[[], Transcription]
     open_analysis: Callable[[], Analysing]
     job_queues: Sequence[str] = ("speech", "text")
+    open_themes: "Callable[[Path], ThemeFinder]" = _open_themes
     owner: str = field(default_factory=_owner)
     stop: Stop = field(default_factory=Stop)
     train: Train = own_reasons.train_into

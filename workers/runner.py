@@ -12,6 +12,7 @@ from service.store import tasks
 from service.store.tasks import Claim, DueTask, Fenced
 from workers.analyze import analyze
 from workers.context import Context, Report, Stopped, current
+from workers.discover import discover
 from workers.facts import seek_again
 from workers.heartbeat import Heartbeat
 from workers.imports import import_rows
@@ -32,6 +33,7 @@ HANDLERS: Mapping[str, Handler] = {
     "import": import_rows,
     "spoken_phrases": seek_in_sound,
     "facts": seek_again,
+    "themes": discover,
     "search_index": index_archive,
     "rules": apply_rule,
     "rule_trials": try_rule,

@@ -35,6 +35,7 @@ from service.api import (
     tasks,
     taxonomies,
     term_lists,
+    themes,
     transcript_uploads,
     transcripts,
     trends,
@@ -45,6 +46,7 @@ from service.api.phrases import SoundSearch
 from service.api.problems import Problem
 from service.api.reason_model_schemas import RerunSettings, TurnExample
 from service.api.taxonomy_schemas import CopyOf
+from service.api.themes import ThemeSearch
 from service.intake.messages import MessageDocument
 from service.intake.metadata import Metadata
 from service.intake.phrase_lists import PhraseListSettings
@@ -79,6 +81,7 @@ _RESOURCES = (
     phrases,
     term_lists,
     facts,
+    themes,
     fact_trends,
     rules,
     rule_trends,
@@ -105,6 +108,7 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     TaxonomyEdit,
     CopyOf,
     TermListSettings,
+    ThemeSearch,
 )
 _DESCRIPTION = (
     "Overtone takes in recordings, e-mails, chats and notes and answers why customers made contact and how "

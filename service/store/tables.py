@@ -21,6 +21,7 @@ from service.store.rule_tables import RuleMarkRow, RuleResultRow, RuleRow, RuleV
 from service.store.search_tables import SearchEntryRow
 from service.store.source_tables import SourceRow
 from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
+from service.store.theme_tables import ThemeMemberRow, ThemeRow
 
 __all__ = [
     "AnalysisRow",
@@ -58,6 +59,8 @@ __all__ = [
     "TaskRow",
     "TaskState",
     "TermListRow",
+    "ThemeMemberRow",
+    "ThemeRow",
     "TranscriptRow",
     "TurnFindingRow",
     "TurnRow",
