@@ -24,7 +24,6 @@ from nlp.training.sentiment_data import (
     ScoredTexts,
     comments,
     divided,
-    feelings,
     joined,
     paired,
     reviews,
@@ -32,12 +31,11 @@ from nlp.training.sentiment_data import (
     service_sentences,
 )
 
-VERSION = "1.1.0"
+VERSION = "1.0.0"
 FLOOR = {"reviews_accuracy": 0.82, "comments_accuracy": 0.67}
 FILES = ("head.safetensors", "model.json")
 LICENCE = "CC BY 4.0 (UCI sentences), Apache-2.0 (GoEmotions, encoder), Apache-2.0 (own sentences)"
 SOURCE = "UCI Sentiment Labelled Sentences (Kotzias 2015); GoEmotions, train; own service sentences"
-OWN = 10.0  # how much an own sentence counts
 CALIBRATED = 3000  # comments that the temperature is fitted on
 PER_CLASS = 2500  # more does not help the other two sources
 
@@ -68,7 +66,7 @@ def train(data: Path, models: Path) -> Figures:
     _register(models, {})
     figures = evaluate(data, models)
     _register(models, figures)
-    own = len(service_sentences().texts) + len(feelings(weight=OWN).texts)
+    own = len(service_sentences().texts)
     card(read_manifest(models), encoder=encoder.version, own=own, models=models)
     check_floor(read_manifest(models).artifact(NAME), figures)
     return figures
@@ -133,10 +131,14 @@ def _hard(model: SentimentModel) -> Figures:
 
 
 def _splits(data: Path) -> tuple[ScoredTexts, ScoredTexts, ScoredTexts]:
-    """Training texts, held-out reviews, GoEmotions dev texts."""
+    """Training texts, held-out reviews, GoEmotions dev texts.
+
+    The sentences of `feelings` are not among them: counted ten times they raised the blind half of the hard
+    set from .44 to .68, but comments fell from .702 to .668 and reviews from .867 to .857.
+    """
     kept, held = divided(reviews(data), share=0.2)
     train_comments = sampled(comments(data, "train"), per_class=PER_CLASS)
-    own = joined(service_sentences(), feelings(weight=OWN))
+    own = service_sentences()
     examples = joined(kept, train_comments, own, paired(own, count=600, weight=3.0))
     return examples, held, comments(data, "dev")
 
