@@ -80,8 +80,8 @@ class EmotionModel:
         self._limits = np.array([thresholds[label] for label in labels], np.float32)
         self._weight = weight
         self._bias = bias
-        self._scale = np.ones(len(labels), np.float32) if scale is None else scale
-        self._shift = np.zeros(len(labels), np.float32) if shift is None else shift
+        self.scale = np.ones(len(labels), np.float32) if scale is None else scale
+        self.shift = np.zeros(len(labels), np.float32) if shift is None else shift
 
     def predict(self, texts: Sequence[str]) -> list[tuple[EmotionScore, ...]]:
         """Labels above their thresholds for each text, best first; an empty tuple where there is none."""
@@ -97,7 +97,7 @@ class EmotionModel:
         if not texts:
             return np.zeros((0, len(self.labels)), np.float32)
         pieces = cut(texts)
-        logits = self.logits(pieces.texts) * self._scale + self._shift
+        logits = self.logits(pieces.texts) * self.scale + self.shift
         scores: NDArray[np.float32] = 1 / (1 + np.exp(-logits))
         strongest = np.maximum.reduceat(scores, pieces.starts[:-1])
         if "neutral" in self.labels:

@@ -89,6 +89,7 @@ class PlainPipeline:
         self._batch_size = batch_size
         self._names = emotion.labels
         self._limits = np.array([emotion.thresholds[label] for label in emotion.labels])
+        self._scale, self._shift = emotion.scale, emotion.shift
         self._head = load_file(manifest.path("emotion", "head.safetensors"))
 
     def __call__(self, given: Sequence[str]) -> Labels:
@@ -104,7 +105,8 @@ class PlainPipeline:
         tokens = len(self._pipeline.tokenizer(text)["input_ids"]) if self._batch_size > 1 else len(hidden)
         mean = hidden[:tokens].mean(axis=0)
         mean /= np.linalg.norm(mean)
-        scores = 1 / (1 + np.exp(-(self._head["weight"] @ mean + self._head["bias"])))
+        logits = self._head["weight"] @ mean + self._head["bias"]
+        scores = 1 / (1 + np.exp(-(self._scale * logits + self._shift)))
         return tuple(sorted(self._names[i] for i in np.flatnonzero(scores >= self._limits)))
 
 
