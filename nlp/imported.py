@@ -38,7 +38,7 @@ def imported(
     turns = _turns(sorted(spoken, key=lambda statement: (statement.start_ms, statement.end_ms)), channel_map)
     theirs, marked = _with_our_masks([left for turn in turns for left in _outside(turn, pauses)])
     spoken_in = (language or given.language or "").split("-")[0].lower() or None
-    masked, redactions = masked_turns(theirs, redactor, language=spoken_in)
+    masked, redactions, values = masked_turns(theirs, redactor, language=spoken_in)
     confidence = confidence_of(masked)
     confidence = given.confidence if confidence is None and masked else confidence
     return Transcript(
@@ -53,6 +53,8 @@ def imported(
         redactions=tuple(sorted((*marked, *redactions), key=lambda one: (one.turn, one.start))),
         notices=(_notice(given),),
         thresholds={} if confidence is None else {"reliable_confidence": RELIABLE_FROM},
+        masked_kinds=tuple(sorted(redactor.kinds)),
+        masked_values=values,
     )
 
 

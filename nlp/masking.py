@@ -4,32 +4,42 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.redaction import Redactor, Span, Statement
+from nlp.redaction.values import joined, values_of
 from nlp.transcript import Redaction, Turn, Word
+
+Values = tuple[tuple[str, str], ...]  # kind and normalised spelling of what was masked; never stored as it is
 
 
 def masked_turns(
     turns: Sequence[Turn], redactor: Redactor, *, language: str | None = None
-) -> tuple[tuple[Turn, ...], tuple[Redaction, ...]]:
-    """The redacted turns, and the redactions with offsets in each turn's original text.
+) -> tuple[tuple[Turn, ...], tuple[Redaction, ...], Values]:
+    """The redacted turns, the redactions with offsets in each turn's original text, and what was masked.
 
     The turns are read as one conversation: a number is given over several, asked for in one, repeated in
     another.
     """
     masked: list[Turn] = []
     redactions: list[Redaction] = []
+    values: dict[str, list[tuple[str, str]]] = {}
     results = redactor.redact_turns([_statement(turn) for turn in turns], language=language)
     for number, (turn, result) in enumerate(zip(turns, results, strict=True)):
         redactions += [Redaction(span.kind, number, span.start, span.end) for span in result.spans]
-        masked.append(
-            replace(
-                turn,
-                text=result.text,
-                words=masked_words(turn, result.spans),
-                quoted=redactor.redact(turn.quoted, language=language).text if turn.quoted else "",
-                signature=redactor.redact(turn.signature, language=language).text if turn.signature else "",
-            )
-        )
-    return tuple(masked), tuple(redactions)
+        said = values.setdefault(str(turn.party), [])
+        said += values_of(turn.text, result.spans, language=language)
+        quoted, quoted_values = masked_text(turn.quoted, redactor, language=language)
+        signature, signature_values = masked_text(turn.signature, redactor, language=language)
+        said += (*quoted_values, *signature_values)
+        words = masked_words(turn, result.spans)
+        masked.append(replace(turn, text=result.text, words=words, quoted=quoted, signature=signature))
+    return tuple(masked), tuple(redactions), tuple(one for said in values.values() for one in joined(said))
+
+
+def masked_text(text: str, redactor: Redactor, *, language: str | None = None) -> tuple[str, Values]:
+    """A text alone, redacted, and what was masked."""
+    if not text:
+        return "", ()
+    result = redactor.redact(text, language=language)
+    return result.text, tuple(values_of(text, result.spans, language=language))
 
 
 def _statement(turn: Turn) -> Statement:

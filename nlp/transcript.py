@@ -148,7 +148,10 @@ class Transcript:
     ``reliable`` is None where there is nothing to judge (no speech); text channels are reliable.
     ``language`` is the text's, ``languages`` what is spoken on each audio channel (a translation differs).
     ``role_confidence`` says how sure it is which voice is the agent's, None where nothing was inferred.
-    ``thresholds`` are the numbers that were in force, stored with the result. ``automatic`` is None for a
+    ``thresholds`` are the numbers that were in force, ``masked_kinds`` what was masked, stored with the
+    result;
+    ``masked_values`` are kinds and normalised spellings of what was masked: for hashing, never to be
+    stored. ``automatic`` is None for a
     mail that a person wrote; ``attachments`` are a mail's, in its order.
     """
 
@@ -168,5 +171,7 @@ class Transcript:
     redactions: tuple[Redaction, ...] = ()
     notices: tuple[Notice, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    masked_kinds: tuple[str, ...] = ()
+    masked_values: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     automatic: Automatic | None = None
     attachments: tuple[Attachment, ...] = ()

@@ -12,13 +12,13 @@ from nlp.channels import Side, levels_of, sides_of, without_crosstalk
 from nlp.checkpoint import Checkpoint, digest_of
 from nlp.hearing import Wanted, hear
 from nlp.imported import imported
-from nlp.masking import masked_turns
+from nlp.masking import masked_text, masked_turns
 from nlp.messages import read_email, read_messages
 from nlp.parties import Parties, open_parties, voices_apart, with_roles
 from nlp.phrases import SpokenSearch, open_spoken_search, spoken_phrases
 from nlp.playback import secrets_of, write_playback
 from nlp.recording_options import RecordingOptions
-from nlp.redaction import Redactor
+from nlp.redaction import DEFAULT_KINDS, Redactor
 from nlp.sound import measured
 from nlp.spoken import given_language, language_of_text, not_understood, speech_of, spoken_notices, wanted_of
 from nlp.transcript import Notice, Party, Segment, SpokenPhrase, Stretch, Transcript, Turn
@@ -44,6 +44,7 @@ class SpeechOptions:
     allow_download: bool = True
     max_audio_seconds: int = 4 * 3600
     phone_region: str = "US"
+    masked_kinds: frozenset[str] = DEFAULT_KINDS
     models_dir: Path = MODELS
 
 
@@ -60,7 +61,7 @@ def open_transcription(options: SpeechOptions) -> "Transcription":
 
     return Transcription(
         open_engine,
-        Redactor(region=options.phone_region),
+        Redactor(region=options.phone_region, kinds=options.masked_kinds),
         limits=Limits(seconds=options.max_audio_seconds),
         parties=open_parties(options.models_dir),
         open_search=lambda: open_spoken_search(options.models_dir),
@@ -234,7 +235,7 @@ class Transcription:
     ) -> Transcript:
         engine, engine_notices = self.engine()
         language = language_of_text(spans, wanted)
-        turns, redactions = masked_turns(turns_of(segments), self._redactor, language=language)
+        turns, redactions, values = masked_turns(turns_of(segments), self._redactor, language=language)
         confidence = confidence_of(turns)
         languages = {channel: code for channel, code in wanted.languages.items() if code is not None}
         foreign = not_understood(engine, wanted)
@@ -253,6 +254,8 @@ class Transcription:
             redactions=redactions,
             notices=(*engine_notices, *recording.notices, *notices, *told),
             thresholds={"reliable_confidence": engine.reliable_from},
+            masked_kinds=tuple(sorted(self._redactor.kinds)),
+            masked_values=values,
         )
 
     def _sought(
@@ -278,15 +281,17 @@ class Transcription:
         )
 
     def _written(self, turns: Sequence[Turn], *, subject: str | None = None) -> Transcript:
-        masked, redactions = masked_turns(turns, self._redactor)
-        title = self._masked(subject) if subject else None
+        masked, redactions, values = masked_turns(turns, self._redactor)
+        title, more = masked_text(subject or "", self._redactor)
         return Transcript(
             engine=TEXT_ENGINE,
             engine_version=TEXT_VERSION,
             turns=masked,
             reliable=True,
-            subject=title,
+            subject=title or None,
             redactions=redactions,
+            masked_kinds=tuple(sorted(self._redactor.kinds)),
+            masked_values=(*values, *more),
         )
 
     def _masked(self, text: str) -> str:

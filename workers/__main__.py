@@ -10,6 +10,7 @@ import structlog
 
 from nlp.characteristics import Thresholds
 from nlp.errors import NlpError
+from nlp.redaction import kinds_of
 from service import logs
 from service.broker import open_broker
 from service.jobs import Jobs
@@ -41,6 +42,7 @@ def open_transcription(settings: WorkerSettings) -> Transcription:
             allow_download=settings.allow_download,
             max_audio_seconds=settings.max_audio_seconds,
             phone_region=settings.phone_region,
+            masked_kinds=kinds_of(settings.redact),
             models_dir=settings.models_dir,
         )
     )

@@ -23,6 +23,7 @@ from workers.reason_training import keep_examples, train
 from workers.rules import apply_rule, try_rule
 from workers.search import index_archive
 from workers.transcribe import transcribe
+from workers.verify_redaction import verify_redaction
 
 Handler = Callable[[Context, Claim, Report], tuple[DueTask, ...]]
 
@@ -42,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = {
     "train_reasons": train,
     "keep_examples": keep_examples,
     "find_reasons": find_again,
+    "verify_redaction": verify_redaction,
 }
 
 log = structlog.get_logger()

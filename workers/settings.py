@@ -27,6 +27,10 @@ class WorkerSettings(Settings):
     threads: int = Field(
         0, ge=0, description="Threads that the models of one worker use; 0: theirs to choose"
     )
+    redact: str = Field(
+        "default",
+        description="Kinds that are masked: default, all, or a list; `-phone,+place` changes the default",
+    )
     retry_seconds: float = Field(
         5.0, gt=0, description="Pause before a second attempt; it doubles with each further one"
     )

@@ -7,7 +7,15 @@ from pathlib import Path
 from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Party, Stretch, Transcript
-from service.store import interactions, phrase_hits, phrase_lists, sources, tasks, transcripts
+from service.store import (
+    interactions,
+    phrase_hits,
+    phrase_lists,
+    redacted_values,
+    sources,
+    tasks,
+    transcripts,
+)
 from service.store.originals import original_deleted
 from service.store.tables import Channel, InteractionRow, SourceRow
 from service.store.tasks import Claim, DueTask
@@ -31,10 +39,13 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
     checkpoint = Checkpoint(context.settings.checkpoints_dir / str(claim.task_id))
     transcript = _transcript(context, interaction, options, report, checkpoint)
     playback_key = _playback(context, interaction, transcript, options.pauses)
+    key = redacted_values.key_of(context.settings.data_dir)
+    hashes = [(kind, redacted_values.hash_of(key, value)) for kind, value in transcript.masked_values]
 
     with context.database.transaction() as session:
         tasks.finish(session, claim)
         transcripts.replace(session, interaction.id, how_made(transcript), turns=new_turns(transcript))
+        redacted_values.replace(session, interaction.id, hashes)
         interactions.mark_transcribed(
             session,
             interaction.id,

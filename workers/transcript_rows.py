@@ -23,6 +23,7 @@ def how_made(transcript: Transcript) -> NewTranscript:
         sound=None if transcript.sound is None else _plain_sound(transcript.sound),
         notices=[{"code": notice.code, "detail": notice.detail} for notice in transcript.notices],
         thresholds=transcript.thresholds,
+        masked_kinds=transcript.masked_kinds,
     )
 
 
@@ -80,6 +81,7 @@ def transcript_of(interaction: InteractionRow, made: TranscriptRow, turns: Seque
         ),
         notices=tuple(Notice(notice["code"], notice["detail"]) for notice in made.notices),
         thresholds=made.thresholds,
+        masked_kinds=tuple(made.masked_kinds or ()),
     )
 
 

@@ -11,13 +11,18 @@ from nlp.analysis import open_analysis
 from nlp.batch import analyze_lines
 from nlp.commands.telling import BadCall
 from nlp.facts import FactFinder, read_terms
+from nlp.redaction import kinds_of
 from nlp.transcription import SpeechOptions, open_transcription
 
 
 def run(options: argparse.Namespace) -> int:
     """Answer every line; a broken one by a line with its error, and exit code 0 all the same."""
     with opened(options.jsonl) as file:
-        speech = SpeechOptions(phone_region=options.phone_region, models_dir=options.models)
+        speech = SpeechOptions(
+            phone_region=options.phone_region,
+            masked_kinds=kinds_of(options.redact),
+            models_dir=options.models,
+        )
         analysis = open_analysis(options.models)
         terms = FactFinder(read_terms(options.terms) if options.terms else (), region=options.phone_region)
         for answers in analyze_lines(file, open_transcription(speech), analysis, terms):

@@ -10,6 +10,7 @@ from nlp.commands.telling import BadCall, printed
 from nlp.document import document
 from nlp.facts import FactFinder, read_terms
 from nlp.recording_options import RecordingOptions
+from nlp.redaction import kinds_of
 from nlp.transcript import Party, Transcript
 from nlp.transcription import SpeechOptions, Transcription, open_transcription
 
@@ -23,6 +24,7 @@ def run(options: argparse.Namespace, asked: Asked) -> int:
         weights_dir=options.weights,
         allow_download=not options.no_download,
         phone_region=options.phone_region,
+        masked_kinds=kinds_of(options.redact),
         models_dir=options.models,
     )
     transcript = _transcribed(open_transcription(speech), asked)

@@ -121,12 +121,14 @@ def _is_card(digits: str, pieces: Sequence[Piece], chain: Chain) -> bool:
     an order: one in ten is none, and nobody misses those.
     """
     right, known = luhn(digits), issued(digits)
-    if pieces[0].run is not pieces[-1].run and not (right and known and (chain.named or _is_grouped(pieces))):
+    if pieces[0].run is not pieces[-1].run and not (
+        right and known and (chain.named or (_is_grouped(pieces) and not chain.other))
+    ):
         return False
     if right and known:
-        return len(digits) > SHORTEST or chain.named or not chain.other
+        return len(digits) > SHORTEST or chain.named
     typed_whole = len(pieces) == 1 or pieces[0].run.digits == digits
-    if chain.named and (right or known) and len(digits) > SHORTEST:
+    if chain.named and (right or (known and len(digits) > SHORTEST)):
         return typed_whole
     return right and len(digits) > SHORTEST and typed_whole and not chain.other
 

@@ -16,6 +16,7 @@ _WHOLE = 13  # digits of a number that needs no other part
 _ASIDES = 3  # turns of others between two turns of a party
 _LONG_ASIDE = 12  # words, beyond the numbers that it repeats
 _LONGEST_PAUSE_MS = 8_000
+_BEHIND = 6  # and after it
 _REACH = 16  # tokens before a number in which a card may be named
 _CARDS = frozenset({"card", "pan"})
 _OPEN = frozenset({*_CARDS, "name"})  # cues that may lie between two parts of a card number
@@ -93,8 +94,8 @@ def _is_sum(line: Line, run: Run) -> bool:
 
 def _begun(lines: Sequence[Line], at: int, run: Run, asked: frozenset[str]) -> Chain:
     line = lines[at]
-    before = [cue for cue in line.cues if cue.after <= run.first and run.first - cue.after <= _REACH]
-    behind = [cue for cue in line.cues if run.after <= cue.first <= run.after + 6]
+    before = line.cues_before(run.first, _REACH)
+    behind = line.cues_from(run.after, _BEHIND)
     nearest = before[-1].kind if before else None
     own = {cue.kind for cue in before} | ({cue.kind for cue in behind[:1]} if nearest is None else set())
     if nearest is None and not behind:
@@ -132,13 +133,13 @@ def _belongs(lines: Sequence[Line], last: tuple[int, Run], following: tuple[int,
         line = lines[at]
         if other.first - one.after > _NEAR or "\0" in line.shown[one.end : other.start]:
             return False
-        return not any(one.after <= cue.first < other.first and cue.kind not in _OPEN for cue in line.cues)
+        return all(cue.kind in _OPEN for cue in line.cues_from(one.after, other.first - one.after - 1))
     tail, head = lines[before], lines[at]
     if len(tail.tokens) - one.after > _EDGE or other.first > _EDGE:
         return False
-    if any(cue.first >= one.after and cue.kind not in _OPEN for cue in tail.cues):
+    if any(cue.kind not in _OPEN for cue in tail.cues_from(one.after, _EDGE)):
         return False
-    if any(cue.after <= other.first and cue.kind not in _OPEN for cue in head.cues):
+    if any(cue.kind not in _OPEN for cue in head.cues_before(other.first, _EDGE)):
         return False
     aside = lines[before + 1 : at]
     return (
@@ -153,6 +154,8 @@ def _is_aside(line: Line) -> bool:
     spoken = sum(run.after - run.first for run in line.runs)
     rest = len(line.tokens) - spoken
     acknowledging = sum(token.word in _BACKCHANNELS for token in line.tokens)
+    if "?" in line.text and not line.cues and rest > acknowledging:  # it asks for something else
+        return False
     return rest - acknowledging <= (_LONG_ASIDE if line.runs else _LONG_ASIDE // 2)
 
 

@@ -32,7 +32,7 @@ class Code:
 
 def codes_of(line: Line) -> Iterator[Code]:
     """Every longest sequence of single letters, numbers and tokens that mix both."""
-    numbers = {number.first: number for run in line.runs for number in run.numbers}
+    numbers = line.number_at
     read = line.tokens
     index = 0
     while index < len(read):

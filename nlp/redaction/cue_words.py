@@ -20,7 +20,7 @@ CUE_WORDS: dict[str, str] = {
         dieciséis dígitos
         ; מספר כרטיס; מספר הכרטיס; מספר אשראי; מספר האשראי; מספר של הכרטיס; פרטי אשראי; פרטי הכרטיס;
         פרטי האשראי; הכרטיס הוא""",
-    "card": """card; cards; visa; mastercard; master card; amex; american express; maestro; credit card;
+    "card": """card; cards; cc; visa; mastercard; master card; amex; american express; maestro; credit card;
         debit card
         ; discover card; kártya*; kártyá*; bankkártya*; bankkártyá*; hitelkártya*; hitelkártyá*; kartya*;
         karte; karten
@@ -126,7 +126,8 @@ CUE_WORDS: dict[str, str] = {
         ; permis de conduire; numéro de permis; permiso de conducir; carnet de conducir;
         licencia de conducir; רישיון נהיגה
         ; רשיון נהיגה; הרישיון""",
-    "phone": """phone; phone number; telephone; mobile; mobile number; cell; cell phone; cellphone; fax;
+    "phone": """answering at; messages to; sms; phone; phone number; telephone; mobile; mobile number;
+        cell; cell phone; cellphone; fax;
         tel; call me; calls me
         ; call us; call you; calling from; called from; reach me; reach us; reach you; text me; whatsapp;
         whats app; contact number
@@ -184,13 +185,14 @@ CUE_WORDS: dict[str, str] = {
         ; expediente; póliza; serie; número de cliente; הזמנה; ההזמנה; חשבונית; החשבונית; פנייה; הפנייה;
         מעקב; חבילה; החבילה; אסמכתא
         ; לקוח; הלקוח; חוזה; סידורי; דגם""",
+    "nothing": """in order; in case; in case of; just in case; card holder""",
     "amount": """amount; total; balance; price; cost; costs; paid; pay; charge; charged; fee; refund;
         limit; worth; salary
         ; összeg*; egyenleg*; ár; ára; fizet*; fizettem; forint*; betrag*; preis*; kostet; saldo; guthaben;
         montant*; prix; solde
         ; importe; precio; saldo; cantidad; סכום; הסכום; מחיר; יתרה; שילמתי""",
 }
-UNITS_AFTER = """dollar* ; bucks; euro; euros; eur; usd; gbp; pound*; quid; pence; cents; cent; percent;
+UNITS_AFTER = """dollar*; bucks; euro; euros; eur; usd; gbp; pound*; quid; pence; cents; cent; percent;
     per; forint*; huf; ft
     ; shekel*; shekels; nis; שקל; שקלים; אחוז; יורו; דולר; pesos; francs; franken; minute*; min; mins;
     hour*; hours; day*; days

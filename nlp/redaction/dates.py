@@ -56,7 +56,7 @@ def date_from(line: Line, index: int) -> tuple[int, int] | None:
     A date has a day or year beside a month's name, or four digits and more.
     """
     read = line.tokens
-    numbers = {number.first: number for run in line.runs for number in run.numbers}
+    numbers = line.number_at
     at = after = index
     digits = parts = 0
     named = False

@@ -40,7 +40,8 @@ _NO_HOSTS = words(
     " una den dem"
 )
 _NO_MAILBOX = words(
-    "look looking is are was were shop shopping order ordered orders buy bought site website page"
+    "located office look looking is are was were shop shopping order ordered orders buy bought site"
+    " website page"
     " online us me it them you"
     " available account sale works working here there found find read check login sign visit support"
     " store people"
@@ -95,7 +96,10 @@ def _host_end(line: Line, index: int, *, sure: bool) -> int | None:
     end: int | None = None
     dotted, length, at = False, 0, index  # length: words since the last dot
     while at < min(index + _MOST_HOST, len(read)):
-        gap = line.text[read[at - 1].end : read[at].start].strip() if at > index else ""
+        between = line.text[read[at - 1].end : read[at].start] if at > index else ""
+        gap = between.strip()
+        if gap == "." and between[0] == "." and between != ".":  # a sentence ends
+            break
         if gap.strip("[]().'’׳-"):
             break
         word = read[at].word
@@ -146,8 +150,8 @@ def _is_number(token: Token, line: Line) -> bool:
 
 def _after_cue(line: Line, first: int) -> int:
     """Where an address begins that was announced: after "my e-mail is", or with the answer."""
-    ends = [cue.after for cue in line.cues if cue.after <= first]
-    start = ends[-1] if ends else 0
+    ends = [cue.after for cue in line.cues_before(first, _MOST_ASKED)]
+    start = ends[-1] if ends else max(0, first - _MOST_ASKED) if first <= _MOST_ASKED else first
     while start < first and (
         line.tokens[start].word in _COPULAS or line.tokens[start].word in line.words.fillers
     ):

@@ -18,10 +18,16 @@ _LENGTHS = {
     "SV": 28, "TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20, "YE": 30,
 }  # fmt: skip
 _SHORTEST = 15
+_COUNTRIES = frozenset(code.lower() for code in _LENGTHS)
 
 
 def find_ibans(line: Line) -> Iterator[Span]:
     """IBANs, typed with or without spaces, or spelled; a wrong checksum is forgiven where one is named."""
+    if not _COUNTRIES.isdisjoint(token.word[:2] for token in line.tokens) and (line.runs or line.has_digits):
+        yield from _checked(line)
+
+
+def _checked(line: Line) -> Iterator[Span]:
     named = any(token.word == "iban" for token in line.tokens)
     for code in codes_of(line):
         if len(code.signs) >= _SHORTEST:

@@ -1,5 +1,7 @@
 """Which numbers can be payment cards: checksum, issuer, length."""
 
+from functools import lru_cache
+
 # Issuer prefix ranges with the lengths in use (ISO/IEC 7812 number ranges as the schemes publish them).
 _ISSUERS: tuple[tuple[int, int, frozenset[int]], ...] = (
     (4, 4, frozenset({13, 16, 19})),  # Visa
@@ -38,7 +40,16 @@ def luhn(digits: str) -> bool:
 
 def issued(digits: str) -> bool:
     """Whether a card scheme issues numbers of this prefix and length."""
-    return any(
-        first <= int(digits[: len(str(first))]) <= last and len(digits) in lengths
-        for first, last, lengths in _ISSUERS
+    return len(digits) in _lengths(digits[:4])
+
+
+@lru_cache(maxsize=10_000)
+def _lengths(prefix: str) -> frozenset[int]:
+    """The lengths in use of numbers that begin so, four digits."""
+    return frozenset().union(
+        *(
+            lengths
+            for first, last, lengths in _ISSUERS
+            if first <= int(prefix[: len(str(first))] or 0) <= last
+        )
     )

@@ -1,5 +1,6 @@
 """Numbers that only a word beside them, or the question before, gives away: codes, accounts, ids, births."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nlp.redaction.codes import Code, codes_of
@@ -13,6 +14,7 @@ from nlp.redaction.spans import Span
 Placed = tuple[int, Span]
 _NEAR_CARD = 6  # lines around a card's number in which a date or code without a name may be its own
 _DATE_REACH = 12  # tokens from a cue, or from the beginning of an answer, to a date
+_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]{1,2}\d{1,2}:\d\d.*)?")
 _BREAKS = frozenset({"other", "amount"})
 _DIGITS = {  # shortest and longest
     "cvv": (3, 4), "pin": (3, 8), "account": (5, 18), "routing": (6, 9), "national_id": (4, 15),
@@ -52,6 +54,8 @@ def _in_line(line: Line, asked: frozenset[str], taken: Sequence[Span], *, near: 
 
 
 def _kind(line: Line, run: Run, asked: frozenset[str], *, near: bool) -> str | None:
+    if _DATE.fullmatch(line.text, run.start, run.end):
+        return None
     labels = labels_of(line, run.first, run.after, asked)
     counted = counts(line.tokens, run.after)
     for at, label in enumerate(labels):
@@ -69,9 +73,7 @@ def _kind(line: Line, run: Run, asked: frozenset[str], *, near: bool) -> str | N
 
 def _is_fitting(label: str, run: Run, line: Line, asked: frozenset[str]) -> bool:
     if label == "account":
-        return not (
-            {"other", "address", "birth_date"} & {cue.kind for cue in line.cues if cue.after == run.first}
-        )
+        return not ({"other", "address", "birth_date"} & {cue.kind for cue in line.cues_before(run.first, 0)})
     if label == "national_id" and len(run.digits) < 7:
         last = {token.word for token in line.tokens[max(run.first - 8, 0) : run.first]}
         return len(run.digits) == 4 and bool(last & {"social", "ssn", "four", "last"} or asked)
@@ -142,7 +144,7 @@ def _dates(line: Line, asked: frozenset[str]) -> Iterator[Span]:
 
 def _date_near(line: Line, index: int, kind: str) -> Iterator[Span]:
     read = line.tokens
-    cues = {cue.first for cue in line.cues if cue.first >= index and cue.kind != kind}
+    cues = {cue.first for cue in line.cues_from(index, _DATE_REACH) if cue.kind != kind}
     for first in range(index, min(index + _DATE_REACH, len(read))):
         if first in cues or "\0" in line.shown[read[max(first - 1, 0)].end : read[first].start]:
             return

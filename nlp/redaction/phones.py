@@ -1,6 +1,7 @@
 """Phone numbers, typed in any usual form or spoken digit by digit."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import phonenumbers
@@ -61,9 +62,7 @@ def _is_phone(line: Line, run: Run, region: str, asked: frozenset[str]) -> bool:
 
 def _is_other(line: Line, start: int) -> bool:
     """Whether the nearest word before it calls it something else."""
-    at = next((number for number, token in enumerate(line.tokens) if token.end > start), None)
-    if at is None:
-        return False
+    at = min(bisect_left(line.token_starts, start), len(line.tokens) - 1)
     labels = labels_of(line, at, at + 1, frozenset())
     return bool(labels) and labels[0] in _OTHERS
 

@@ -1,22 +1,28 @@
 """Masks what must not be stored, in one text or in the turns of a conversation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.redaction.addresses import find_addresses
 from nlp.redaction.cards import find_cards
+from nlp.redaction.echoes import find_echoes
 from nlp.redaction.emails import find_emails
 from nlp.redaction.ibans import find_ibans
 from nlp.redaction.ids import find_ids
 from nlp.redaction.kinds import DEFAULT_KINDS
 from nlp.redaction.labelled import find_labelled
-from nlp.redaction.lines import Line, spoken_in
+from nlp.redaction.lines import HIDDEN, Line, spoken_in
+from nlp.redaction.names import find_names
 from nlp.redaction.networks import find_networks
 from nlp.redaction.phones import find_phones
 from nlp.redaction.prescan import is_plain
 from nlp.redaction.questions import asked_before
-from nlp.redaction.spans import MASK, Redacted, Span, longest_first, masked
+from nlp.redaction.secrets import find_secrets
+from nlp.redaction.spans import Redacted, Span, longest_first, masked
 
 _MOST_PASSES = 30
+_HIDDEN = re.compile(f"{HIDDEN}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,16 @@ class Redactor:
         asked = asked_before(lines)
         found: list[list[Span]] = [[] for _ in lines]
         cards = list(find_cards(lines, asked))
-        for number, span in (*cards, *find_labelled(lines, asked, cards)):
+        for number, span in cards:
+            found[number].append(span)
+        for number, line in enumerate(lines):
+            found[number] += find_ibans(line)
+        for number, span in find_labelled(lines, asked, cards):
             found[number].append(span)
         for number, line in enumerate(lines):
             found[number] += self._in_line(line, asked[number])
+        for number, span in (*find_names(lines, asked), *find_echoes(lines, found)):
+            found[number].append(span)
         return [
             [
                 span
@@ -88,30 +100,30 @@ class Redactor:
 
     def _in_line(self, line: Line, asked: frozenset[str]) -> Iterator[Span]:
         yield from find_emails(line, asked=asked)
-        if not line.runs and not line.tokens:
-            return
-        yield from find_ibans(line)
-        yield from find_phones(line, region=self.region, asked=asked)
-        yield from find_ids(line)
-        yield from find_networks(line)
+        yield from find_secrets(line, asked=asked)
+        if line.has_digits or line.runs:
+            yield from find_addresses(line, asked=asked)
+        if line.runs:
+            yield from find_phones(line, region=self.region, asked=asked)
+        if line.has_digits:
+            yield from find_ids(line)
+            yield from find_networks(line)
 
 
 def outside_masks(line: Line, span: Span) -> Iterator[Span]:
     """The parts of a span between masks that hold a letter or digit."""
-    if not line.masks:
+    if HIDDEN not in line.shown[span.start : span.end]:
         yield span
         return
     start = span.start
-    for mask in MASK.finditer(line.text):
-        if mask.end() <= start or mask.start() >= span.end:
-            continue
+    for mask in _HIDDEN.finditer(line.shown, span.start, span.end):
         yield from _worth(line, start, mask.start(), span.kind)
         start = mask.end()
     yield from _worth(line, start, span.end, span.kind)
 
 
 def _worth(line: Line, start: int, end: int, kind: str) -> Iterator[Span]:
-    inner = line.text[start:end] if start < end else ""
+    inner = line.shown[start:end] if start < end else ""
     if any(sign.isalnum() for sign in inner):
         begin = start + len(inner) - len(inner.lstrip())
         yield Span(begin, begin + len(inner.strip()), kind)

@@ -28,6 +28,7 @@ from service.api import (
     reason_examples,
     reason_models,
     recordings,
+    redaction,
     rule_trends,
     rules,
     search,
@@ -86,6 +87,7 @@ _RESOURCES = (
     rules,
     rule_trends,
     archive_runs,
+    redaction,
     search,
 )
 _READ_BY_HAND: tuple[type[BaseModel], ...] = (

@@ -14,6 +14,7 @@ from service.cli import (
     ingest,
     keys,
     phrases,
+    redaction,
     report,
     roles,
     rules,
@@ -44,6 +45,7 @@ app.command("search")(search.search)
 app.add_typer(report.app, name="report")
 app.add_typer(keys.app, name="keys")
 app.add_typer(phrases.app, name="phrases")
+app.add_typer(redaction.app, name="redaction")
 app.add_typer(roles.app, name="roles")
 app.add_typer(rules.app, name="rules")
 app.add_typer(sources.app, name="sources")

@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_MASK = re.compile(r"\[(card|phone|email|iban)\]")
+_KINDS = (
+    "card", "cvv", "expiry", "iban", "account", "national_id", "passport", "licence", "phone", "email",
+    "ip", "url",
+    "address", "name", "agent_name", "place", "birth_date", "password", "pin", "username", "secret", "pii",
+)  # fmt: skip
+_MASK = re.compile(r"\[(" + "|".join(_KINDS) + r")\]")
 _GAP = (
     12  # signs that may stand between two recognised words; more means that the lists do not belong together
 )

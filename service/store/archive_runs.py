@@ -51,8 +51,13 @@ def get(session: Session, run_id: UUID) -> ArchiveRunRow:
     """The job; raises NotFound."""
     row = session.get(ArchiveRunRow, run_id)
     if row is None:
-        raise NotFound("run_not_found", "There is no such job.")
+        raise no_such_run()
     return row
+
+
+def no_such_run() -> NotFound:
+    """What is said where a job does not exist."""
+    return NotFound("run_not_found", "There is no such job.")
 
 
 def latest(session: Session, kind: str, *, about: UUID | None = None, limit: int = 5) -> list[ArchiveRunRow]:

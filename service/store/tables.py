@@ -17,6 +17,7 @@ from service.store.import_tables import BadRowsRow, ImportRow
 from service.store.kinds import Channel, Direction, IdentifierKind, Status
 from service.store.meaning_tables import EmbeddingRow, SearchRow
 from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
+from service.store.redaction_tables import RedactedValueRow
 from service.store.rule_tables import RuleMarkRow, RuleResultRow, RuleRow, RuleVersionRow
 from service.store.search_tables import SearchEntryRow
 from service.store.source_tables import SourceRow
@@ -46,6 +47,7 @@ __all__ = [
     "PhraseRunHitRow",
     "PhraseRunRow",
     "ReasonScoreRow",
+    "RedactedValueRow",
     "RuleMarkRow",
     "RuleResultRow",
     "RuleRow",
@@ -173,6 +175,7 @@ class TranscriptRow(Base):
     sound: Mapped[dict[str, Any] | None]  # {"loudness", "speech", "holds", "gaps"}
     notices: Mapped[list[Any]]  # [{"code", "detail"}]
     thresholds: Mapped[dict[str, Any]]
+    masked_kinds: Mapped[list[Any] | None]  # what was masked when it was made; None: not known
     created_at: Mapped[datetime]
 
 

@@ -27,6 +27,7 @@ class NewTranscript:
     sound: Mapping[str, Any] | None = None
     notices: Sequence[Mapping[str, str]] = ()  # {"code", "detail"}
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    masked_kinds: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def replace(
         sound=plain.json(transcript.sound),
         notices=plain.json(transcript.notices),
         thresholds=plain.json(transcript.thresholds),
+        masked_kinds=list(transcript.masked_kinds) or None,
         created_at=now(),
     )
     session.add(row)

@@ -25,6 +25,7 @@ BENCHES = (
     "parties",
     "reasons",
     "mail",
+    "redaction",
 )
 
 

@@ -60,6 +60,8 @@ SCOPES: dict[str, set[str]] = {  # any of these will do; admin always does
     "put_phrase_list": set(),
     "delete_phrase_list": set(),
     "apply_phrase_list": set(),
+    "check_redaction": set(),
+    "get_redaction_check": set(),
     "get_phrase_hits": {"read"},
     "get_reason_corrections": {"read"},
     "put_reason_correction": {"ingest"},
