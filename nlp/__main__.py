@@ -87,6 +87,7 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
     add("--metadata", type=Path, metavar="FILE", help="JSON sidecar; its channel_map and language are used")
     add("--terms", type=Path, metavar="FILE", help="JSON lists of terms that are found as facts")
     add("--phone-region", default="US", metavar="CC", help="country of phone numbers without a prefix")
+    add("--ner", default="", metavar="PIPELINE", help="spaCy pipeline that finds further names and places")
     add(
         "--redact",
         default="default",

@@ -18,7 +18,7 @@ from nlp.parties import Parties, open_parties, voices_apart, with_roles
 from nlp.phrases import SpokenSearch, open_spoken_search, spoken_phrases
 from nlp.playback import secrets_of, write_playback
 from nlp.recording_options import RecordingOptions
-from nlp.redaction import DEFAULT_KINDS, Redactor
+from nlp.redaction import DEFAULT_KINDS, Redactor, open_redactor
 from nlp.sound import measured
 from nlp.spoken import given_language, language_of_text, not_understood, speech_of, spoken_notices, wanted_of
 from nlp.transcript import Notice, Party, Segment, SpokenPhrase, Stretch, Transcript, Turn
@@ -45,6 +45,7 @@ class SpeechOptions:
     max_audio_seconds: int = 4 * 3600
     phone_region: str = "US"
     masked_kinds: frozenset[str] = DEFAULT_KINDS
+    ner: str = ""  # a spaCy pipeline for names, by package or folder
     models_dir: Path = MODELS
 
 
@@ -61,7 +62,7 @@ def open_transcription(options: SpeechOptions) -> "Transcription":
 
     return Transcription(
         open_engine,
-        Redactor(region=options.phone_region, kinds=options.masked_kinds),
+        open_redactor(options.phone_region, options.masked_kinds, options.ner),
         limits=Limits(seconds=options.max_audio_seconds),
         parties=open_parties(options.models_dir),
         open_search=lambda: open_spoken_search(options.models_dir),

@@ -43,6 +43,7 @@ def open_transcription(settings: WorkerSettings) -> Transcription:
             max_audio_seconds=settings.max_audio_seconds,
             phone_region=settings.phone_region,
             masked_kinds=kinds_of(settings.redact),
+            ner=settings.ner,
             models_dir=settings.models_dir,
         )
     )

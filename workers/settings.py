@@ -31,6 +31,9 @@ class WorkerSettings(Settings):
         "default",
         description="Kinds that are masked: default, all, or a list; `-phone,+place` changes the default",
     )
+    ner: str = Field(
+        "", description="spaCy pipeline that finds further names and places: a package or a folder"
+    )
     retry_seconds: float = Field(
         5.0, gt=0, description="Pause before a second attempt; it doubles with each further one"
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
 
-from nlp.redaction import Redactor, Statement, kinds_of
+from nlp.redaction import Redactor, Statement, kinds_of, open_redactor
 from nlp.redaction.values import DISTINCT, number_candidates, word_candidates
 from service.store import redacted_values, redaction_checks, stored_texts, transcripts
 from service.store.database import Session
@@ -43,7 +43,7 @@ def verify_redaction(context: Context, claim: Claim, report: Report) -> tuple[Du
     """Go through the archive and what belongs to no interaction; never repeats a value it finds."""
     settings = context.settings
     key = key_of(settings.data_dir)
-    redactor = Redactor(region=settings.phone_region, kinds=kinds_of(settings.redact))
+    redactor = open_redactor(settings.phone_region, kinds_of(settings.redact), settings.ner)
 
     def read(session: Session, run: ArchiveRunRow, rows: Sequence[InteractionRow]) -> _Batch:
         ids = [row.id for row in rows]

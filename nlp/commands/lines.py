@@ -21,6 +21,7 @@ def run(options: argparse.Namespace) -> int:
         speech = SpeechOptions(
             phone_region=options.phone_region,
             masked_kinds=kinds_of(options.redact),
+            ner=options.ner,
             models_dir=options.models,
         )
         analysis = open_analysis(options.models)

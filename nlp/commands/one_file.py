@@ -25,6 +25,7 @@ def run(options: argparse.Namespace, asked: Asked) -> int:
         allow_download=not options.no_download,
         phone_region=options.phone_region,
         masked_kinds=kinds_of(options.redact),
+        ner=options.ner,
         models_dir=options.models,
     )
     transcript = _transcribed(open_transcription(speech), asked)

@@ -20,6 +20,7 @@ from nlp.redaction.prescan import is_plain
 from nlp.redaction.questions import asked_before
 from nlp.redaction.secrets import find_secrets
 from nlp.redaction.spans import Redacted, Span, longest_first, masked
+from nlp.redaction.trained import Find
 
 _MOST_PASSES = 30
 _HIDDEN = re.compile(f"{HIDDEN}+")
@@ -39,12 +40,15 @@ class Redactor:
     """Finds and masks what identifies or can be charged; deterministic, safe to share.
 
     ``region`` is the ISO 3166 region of phone numbers written without a country code, ``kinds`` what is
-    masked.
+    masked; ``trained`` finds further names and places, see nlp.redaction.trained.
     """
 
-    def __init__(self, *, region: str = "US", kinds: frozenset[str] = DEFAULT_KINDS) -> None:
+    def __init__(
+        self, *, region: str = "US", kinds: frozenset[str] = DEFAULT_KINDS, trained: Find | None = None
+    ) -> None:
         self.region = region
         self.kinds = kinds
+        self._trained = trained
 
     def redact(self, text: str, *, language: str | None = None, party: str = "") -> Redacted:
         """The masked text with its spans in the original; redacting the result again changes nothing."""
@@ -58,7 +62,7 @@ class Redactor:
         repeated until nothing more is found, which makes redaction idempotent.
         """
         texts = [_Masking(statement.text) for statement in statements]
-        if all(is_plain(statement.text) for statement in statements):
+        if self._trained is None and all(is_plain(statement.text) for statement in statements):
             return [Redacted(statement.text, ()) for statement in statements]
         lines = [Line(one.text, one.party, one.start_ms, one.end_ms, language) for one in statements]
         if len(lines) > 1:
@@ -99,6 +103,8 @@ class Redactor:
         ]
 
     def _in_line(self, line: Line, asked: frozenset[str]) -> Iterator[Span]:
+        if self._trained is not None:
+            yield from self._trained(line.shown)
         yield from find_emails(line, asked=asked)
         yield from find_secrets(line, asked=asked)
         if line.has_digits or line.runs:
