@@ -1,18 +1,19 @@
 """Which versions labelled the interactions of a period, and where a change of the taxonomy breaks a trend."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from service.store import call_reasons, taxonomy_history
 from service.store.database import Session
-from service.store.tables import AnalysisRow, InteractionRow
 from service.store.taxonomy_tables import TaxonomyActivationRow
 from service.taxonomies.lineage import Change
 
 Pinned = tuple[str, str]  # taxonomy and version
+Pins = tuple[str | None, str | None, str | None]  # taxonomy, its version, the model's
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ class Break:
     changes: Sequence[Change] | None
 
 
-def labelled_by(session: Session, within: Sequence[ColumnElement[bool]]) -> list[LabelledBy]:
-    """The versions whose labels are counted, the most frequent first."""
-    pins = (AnalysisRow.taxonomy, AnalysisRow.taxonomy_version, AnalysisRow.reason_model)
-    query = select(*pins, func.count()).join(InteractionRow, InteractionRow.id == AnalysisRow.interaction_id)
-    found = [LabelledBy(*row) for row in session.execute(query.where(*within).group_by(*pins))]
-    return sorted(found, key=lambda one: (-one.count, one.version or "", one.model or ""))
+def labelled_by(counts: Iterable[tuple[Pins, int]]) -> list[LabelledBy]:
+    """The versions whose labels are counted, the most frequent first, from any counts by version."""
+    found: Counter[Pins] = Counter()
+    for pins, count in counts:
+        found[pins] += count
+    told = [LabelledBy(*pins, count) for pins, count in found.items()]
+    return sorted(told, key=lambda one: (-one.count, one.version or "", one.model or ""))
 
 
 def breaks(session: Session, first: date, last: date, present: Sequence[LabelledBy]) -> list[Break]:

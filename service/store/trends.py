@@ -20,7 +20,7 @@ from service.store.labels import Labels
 from service.store.periods import Bucket, Period, period
 from service.store.shares import Line, Name, Point, Tally, Totals
 from service.store.tables import AnalysisRow, EmotionScoreRow, InteractionRow, ReasonScoreRow
-from service.store.trend_breaks import Break, LabelledBy
+from service.store.trend_breaks import Break, LabelledBy, Pins
 
 __all__ = [
     "Bucket",
@@ -126,9 +126,9 @@ def call_reasons(
     asked = period(first, last)
     within = _within(asked, filters)
     used: Labels = labels if counting.any_corrected(session) else "model"
-    tallies = _tallies(session, within, used)
+    tallies, pinned = _tallies(session, within, used)
     counts = _reason_counts(session, within, level=Level(level), labels=used)
-    known = trend_breaks.labelled_by(session, within)
+    known = trend_breaks.labelled_by((pins, count) for _, pins, count in pinned)
     rows = shares.lines(counts, tallies, asked)
     now, before = shares.tally(tallies, asked), shares.tally(tallies, asked.before)
     names = [line.name for line in rows if line.count]
@@ -145,7 +145,7 @@ def call_reasons(
         not_measurable_by=dict(now.unmeasured),
         labels=labels,
         corrected=_corrected(session, asked, filters) if used == "corrected" else 0,
-        models=trend_breaks.labelled_by(session, _within(asked, filters, before=False)),
+        models=trend_breaks.labelled_by((pins, n) for day, pins, n in pinned if asked.contains(day)),
         breaks=trend_breaks.breaks(session, asked.before.first, last, known),
         previous_first=asked.before.first,
         previous_last=asked.before.last,
@@ -168,7 +168,7 @@ def emotions(
 ) -> EmotionTrend:
     """Count interactions by the emotions of one party; raises InvalidInput("bad_period")."""
     asked = period(first, last)
-    tallies = _tallies(session, _within(asked, filters), "model")
+    tallies, _ = _tallies(session, _within(asked, filters), "model")
     counts = _emotion_counts(session, asked, filters, level=EmotionLevel(level), party=party)
     rows = shares.lines(counts, tallies, asked)
     now, before = shares.tally(tallies, asked), shares.tally(tallies, asked.before)
@@ -192,28 +192,28 @@ def emotions(
     )
 
 
-def _tallies(session: Session, within: Sequence[ColumnElement[bool]], labels: Labels) -> dict[date, Tally]:
-    """What was analysed on each day of the period and of the one before."""
+def _tallies(
+    session: Session, within: Sequence[ColumnElement[bool]], labels: Labels
+) -> tuple[dict[date, Tally], list[tuple[date, Pins, int]]]:
+    """What was analysed on each day of the period and of the one before, and by which versions."""
     why_none = counting.why_none(labels).label("why_none")
+    pins = (AnalysisRow.taxonomy, AnalysisRow.taxonomy_version, AnalysisRow.reason_model)
+    felt = (func.sum(AnalysisRow.sentiment), func.count(AnalysisRow.sentiment))
     query = (
-        select(
-            InteractionRow.day,
-            why_none,
-            func.count(),
-            func.sum(AnalysisRow.sentiment),
-            func.count(AnalysisRow.sentiment),
-        )
+        select(InteractionRow.day, why_none, *pins, func.count(), *felt)
         .outerjoin(AnalysisRow, AnalysisRow.interaction_id == InteractionRow.id)
         .where(*within)
-        .group_by(InteractionRow.day, "why_none")
+        .group_by(InteractionRow.day, "why_none", *pins)
     )
     tallies: dict[date, Tally] = {}
-    for day, why, count, sentiment, felt in session.execute(query):
-        tally = Tally(analysed=count, sentiment_sum=sentiment or 0.0, sentiment_count=felt)
+    pinned: list[tuple[date, Pins, int]] = []
+    for day, why, taxonomy, version, model, count, sentiment, scored in session.execute(query):
+        tally = Tally(analysed=count, sentiment_sum=sentiment or 0.0, sentiment_count=scored)
         if why not in (None, ABSTAINED):
             tally.unmeasured[why] = count
         tallies.setdefault(day, Tally()).add(tally)
-    return tallies
+        pinned.append((day, (taxonomy, version, model), count))
+    return tallies, pinned
 
 
 def _reason_counts(
