@@ -16,9 +16,9 @@ from service.api.taxonomy_schemas import (
     VersionOut,
     Versions,
 )
-from service.deps import DatabaseDep, SessionDep
+from service.deps import BlobsDep, DatabaseDep, SessionDep
 from service.intake.taxonomies import TaxonomyEdit, TaxonomySettings
-from service.store import reason_models, taxonomies, taxonomy_history
+from service.store import reason_examples, reason_models, taxonomies, taxonomy_history
 from service.store.database import Session
 from service.store.taxonomy_tables import TaxonomyRow, TaxonomyVersionRow
 from service.taxonomies import from_json
@@ -63,12 +63,14 @@ def put_taxonomy(
 
 @router.delete("/taxonomies/{name}", status_code=204, responses=documented(404, 409, 412))
 def delete_taxonomy(
-    name: Name, caller: Administrator, database: DatabaseDep, if_match: IfMatch = None
+    name: Name, caller: Administrator, database: DatabaseDep, blobs: BlobsDep, if_match: IfMatch = None
 ) -> None:
     """Forget a taxonomy with its versions, examples and models; refused while it is in use."""
     with database.transaction() as session:
         reason_models.must_be_idle(session, name)
-        taxonomies.delete(session, name, if_match=if_match)
+        taxonomies.check_unchanged(taxonomies.get(session, name), if_match)
+        reason_examples.forget_sent(session, blobs, name)
+        taxonomies.delete(session, name)
 
 
 @router.post(

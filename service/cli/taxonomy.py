@@ -14,7 +14,8 @@ from service.cli import taxonomy_edits, taxonomy_models
 from service.errors import InvalidInput
 from service.intake.taxonomies import from_tables
 from service.settings import Settings
-from service.store import reason_models, taxonomies, taxonomy_history
+from service.store import reason_examples, reason_models, taxonomies, taxonomy_history
+from service.store.blobs import DirectoryBlobs
 from service.store.database import Database, open_database
 from service.taxonomies import Reason, tops
 from service.taxonomies.lineage import Change
@@ -170,6 +171,7 @@ def remove(name: Name) -> None:
     """Forget a taxonomy with its versions, examples and models; refused while it is in use."""
     with opened().transaction() as session:
         reason_models.must_be_idle(session, name)
+        reason_examples.forget_sent(session, DirectoryBlobs(Settings().blobs_dir), name)
         taxonomies.delete(session, name)
     typer.echo(f"removed {name}")
 

@@ -69,13 +69,15 @@ def publish(visitor: Reader, fields: OwnForm, database: DatabaseDep) -> Response
 
 
 @router.post("/reasons/remove", name="taxonomy_remove_form")
-def remove(visitor: Reader, fields: OwnForm, database: DatabaseDep) -> Response:
+def remove(visitor: Reader, fields: OwnForm, database: DatabaseDep, blobs: BlobsDep) -> Response:
     """Forget a taxonomy; refused while it is in use."""
     visitor.must_administer()
     name = fields.get("taxonomy", "")
     with database.transaction() as session:
         reason_models.must_be_idle(session, name)
-        taxonomies.delete(session, name, if_match=fields.get("etag") or None)
+        taxonomies.check_unchanged(taxonomies.get(session, name), fields.get("etag") or None)
+        reason_examples.forget_sent(session, blobs, name)
+        taxonomies.delete(session, name)
     return RedirectResponse("/reasons?done=removed", 303)
 
 

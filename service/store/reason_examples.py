@@ -76,6 +76,16 @@ def an_import(session: Session, import_id: UUID) -> ExampleImportRow:
     return row
 
 
+def forget_sent(session: Session, blobs: Blobs, name: str) -> None:
+    """Delete what was sent for a taxonomy and no worker has redacted yet, before the taxonomy goes."""
+    row = taxonomies.get(session, name)
+    which = (ExampleImportRow.taxonomy_id == row.id, ExampleImportRow.blob_key.is_not(None))
+    for sent in session.scalars(select(ExampleImportRow).where(*which)):
+        blobs.delete(sent.blob_key or "")
+        sent.blob_key = None
+    session.flush()
+
+
 def read_import(content: bytes) -> list[NewExample]:
     """What an import's blob holds."""
     return [NewExample(text=text, reason=reason) for reason, text in json.loads(content)["examples"]]

@@ -40,6 +40,13 @@ def test_examples_are_taken_and_bad_rows_told(admin: TestClient) -> None:
     assert (refused.status_code, refused.json()["code"]) == (422, "no_columns")
 
 
+def test_what_was_sent_goes_with_the_taxonomy(admin: TestClient, app: FastAPI) -> None:
+    body = {"examples": [{"text": "my card 4111 1111 1111 1111", "label": "billing"}]}
+    assert admin.post("/v1/taxonomies/own/examples", json=body).status_code == 202
+    assert admin.delete("/v1/taxonomies/own").status_code == 204
+    assert not [one for one in app.state.settings.blobs_dir.rglob("*") if one.is_file()]
+
+
 def test_training_is_a_job_and_wants_what_is_published(admin: TestClient) -> None:
     begun = admin.post("/v1/taxonomies/own/train")
     assert (begun.status_code, begun.json()["state"], begun.json()["number"]) == (202, "queued", 1)
