@@ -22,29 +22,7 @@ _MAX_CONTACT_LINES = 8
 _NAME_WORDS = 5
 _SENTENCE_WORDS = 5
 _CLOSING_WORDS = 8
-_CONJUNCTIONS = frozenset(
-    (
-        "and",
-        "und",
-        "és",
-        "et",
-        "y",
-        "e",
-        "en",
-        "i",
-        "och",
-        "og",
-        "ja",
-        "a",
-        "și",
-        "si",
-        "и",
-        "та",
-        "ve",
-        "&",
-        "+",
-    )
-)
+_CONJUNCTIONS = frozenset(fold("and|und|és|et|y|e|en|i|och|og|ja|a|și|и|та|ve|&|+").split("|"))
 _PREFIXED = ("ו", "و")  # "and", written at the front of the word
 _TRAILING = " \t,.!:;*_-–—~/♥❤☺😊🙂🙏)("
 _ENDINGS = (".", "!", "?", "…", ":")

@@ -23,6 +23,7 @@ from nlp.messages import signatures
         "Thanks in advance for your help,\nJo",
         "בתודה מראש ובברכה,\nיעל",
         "Many thanks and kind regards\nJo",
+        "Köszönettel és üdvözlettel,\nAnna",
         "Elküldve a Samsung Galaxy okostelefonomról.",
         "This message is confidential and for the addressee only.",
     ],
