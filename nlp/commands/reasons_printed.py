@@ -26,6 +26,8 @@ def report_printed(report: Report, bad_rows: Sequence[BadRow]) -> None:
         f"A reason is given from {report.thresholds.primary:.2f} on (aim: {report.precision_aimed_at:.2f} "
         "of those given are right)."
     )
+    if report.left_out:
+        console.print(f"{report.left_out} texts more than can be used were left out.")
     for warning in report.warnings[:MOST_ROWS]:
         names = ", ".join(warning.reasons[:MOST_NAMES]) + (
             " ..." if len(warning.reasons) > MOST_NAMES else ""

@@ -22,7 +22,7 @@ from nlp.training.reason_figures import Figures, measured
 PRECISION = 0.90  # of the texts that get a reason: the abstain threshold is the lowest that keeps it
 UNMEASURED = Thresholds(primary=0.5, sub=0.4, further=0.8)  # where there is nothing to choose them by
 UNUSUAL = 0.05  # share of the texts with a reason that the threshold leaves out at least
-BACKGROUND = 0.001  # weight of a sentence without a reason, for each text of a reason: .006 takes too much
+BACKGROUND = 0.0003  # weight of a sentence without a reason, for each text of a reason: .001 takes too much
 MOST = 10_500  # texts: the time grows with the third power of their number
 SHORTEST_LONG, LONGEST_LONG = 64, 256  # words; texts up to here are always read whole
 
