@@ -49,7 +49,7 @@ def joined(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     cards = [value for kind, value in parts if kind == "card"]
     whole = ""
     for value in cards:
-        whole = value if len(value) >= _CARD else whole + value
+        whole = whole + value if len(whole + value) <= _LONGEST_CARD else value
         if _CARD <= len(whole) <= _LONGEST_CARD and whole.isdecimal():
             found.append(("card", whole))
     return list(dict.fromkeys(found))
