@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     time_zone: str = Field("UTC", description="IANA zone in which days, weeks and months are cut")
     phone_region: str = Field("US", description="Region of phone numbers written without a country code")
     own_domains: tuple[str, ...] = Field((), description="Mail domains of the centre itself (JSON list)")
+    own_addresses: tuple[str, ...] = Field((), description="Mail addresses of the centre itself (JSON list)")
     max_recording_bytes: int = Field(512 * 1024**2, description="Largest recording accepted, in bytes")
     max_message_bytes: int = Field(
         25 * 1024**2, description="Largest mail or message document accepted, in bytes"

@@ -24,12 +24,14 @@ from workers.rules import apply_rule, try_rule
 from workers.search import index_archive
 from workers.transcribe import transcribe
 from workers.verify_redaction import verify_redaction
+from workers.voicemail import transcribe_voicemail
 
 Handler = Callable[[Context, Claim, Report], tuple[DueTask, ...]]
 
 HANDLERS: Mapping[str, Handler] = {
     "transcribe": transcribe,
     "analyze": analyze,
+    "voicemail": transcribe_voicemail,
     "phrases": apply_list,
     "import": import_rows,
     "spoken_phrases": seek_in_sound,

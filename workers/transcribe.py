@@ -1,8 +1,8 @@
 """Transcribing: an interaction's original becomes redacted turns and, for a recording, what may be played."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import asdict, replace
+from typing import Any
 
 from nlp.checkpoint import Checkpoint
 from nlp.recording_options import RecordingOptions
@@ -19,10 +19,10 @@ from service.store import (
 from service.store.originals import original_deleted
 from service.store.tables import Channel, InteractionRow, SourceRow
 from service.store.tasks import Claim, DueTask
+from workers.attachments import is_voicemail
 from workers.context import Context, Report
+from workers.playback_file import store_playback
 from workers.transcript_rows import heard_phrases, how_made, new_turns, stretches
-
-CHUNK_BYTES = 1024 * 1024
 
 
 def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ...]:
@@ -42,6 +42,9 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
     key = redacted_values.key_of(context.settings.data_dir)
     hashes = [(kind, redacted_values.hash_of(key, value)) for kind, value in transcript.masked_values]
 
+    attachments = _attachments(transcript)
+    has_voice = any(is_voicemail(one) for one in attachments or ())
+
     with context.database.transaction() as session:
         tasks.finish(session, claim)
         transcripts.replace(session, interaction.id, how_made(transcript), turns=new_turns(transcript))
@@ -55,9 +58,15 @@ def transcribe(context: Context, claim: Claim, report: Report) -> tuple[DueTask,
             playback_key=playback_key,
             channel_map=channel_map,
             keep_original=_is_kept(context, interaction, source),
+            attachments=attachments,
         )
+        if transcript.automatic is not None:
+            interactions.mark_automatic(session, interaction.id, transcript.automatic, is_contact=has_voice)
+        elif has_voice:
+            interactions.mark_contact(session, interaction.id)
         phrase_hits.replace_heard(session, interaction.id, heard_phrases(transcript.spoken_phrases))
-        following = tasks.add(session, "analyze", interaction.id, "text", follows=claim)
+        kind, job_queue = ("voicemail", "speech") if has_voice else ("analyze", "text")
+        following = tasks.add(session, kind, interaction.id, job_queue, follows=claim)
     checkpoint.delete()
     return (DueTask(following.id, following.job_queue),)
 
@@ -109,8 +118,19 @@ def _transcript(
         return context.transcription.recording(path, options, progress=report, checkpoint=checkpoint)
     if interaction.channel == Channel.EMAIL:
         author = Party(interaction.customer_party or Party.CUSTOMER)
-        return context.transcription.email(path, author=author)
+        mail = context.transcription.email(path, author=author)
+        return mail if mail.automatic is None else _nobodys(mail)
     return context.transcription.messages(path)
+
+
+def _nobodys(mail: Transcript) -> Transcript:
+    """What a machine wrote is nobody's opinion: its turns are the system's."""
+    return replace(mail, turns=tuple(replace(turn, party=Party.SYSTEM) for turn in mail.turns))
+
+
+def _attachments(transcript: Transcript) -> list[dict[str, Any]] | None:
+    """A mail's attachments as they are stored; None for what is no mail with any."""
+    return [asdict(one) for one in transcript.attachments] or None
 
 
 def _has_sound(interaction: InteractionRow) -> bool:
@@ -124,17 +144,4 @@ def _playback(
     """Store what may be played; the same recording gives the same blob, so a repetition leaves no rest."""
     if not _has_sound(interaction):
         return None
-    folder = context.settings.tmp_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as name:
-        target = Path(name) / "playback.flac"
-        path = context.blobs.path(interaction.blob_key)
-        context.transcription.playback(path, transcript, target, pauses=pauses)
-        return _store(context, target)
-
-
-def _store(context: Context, file: Path) -> str:
-    with context.blobs.begin() as writer, file.open("rb") as source:
-        while chunk := source.read(CHUNK_BYTES):
-            writer.write(chunk)
-        return writer.commit().key
+    return store_playback(context, context.blobs.path(interaction.blob_key), transcript, pauses=pauses)

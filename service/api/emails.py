@@ -30,7 +30,12 @@ async def post_email(request: Request, caller: Ingester, intake: IntakeDep) -> R
     settings = intake.settings
 
     def describe(said: Metadata, file_name: str | None) -> Arrival:
-        facts = read_head(inspector.head, own_domains=settings.own_domains, direction=said.direction)
+        facts = read_head(
+            inspector.head,
+            own_domains=settings.own_domains,
+            own_addresses=settings.own_addresses,
+            direction=said.direction,
+        )
         return Arrival(
             channel=Channel.EMAIL,
             media_type="message/rfc822",
@@ -40,7 +45,8 @@ async def post_email(request: Request, caller: Ingester, intake: IntakeDep) -> R
             external_id=facts.message_id,
             started_at=facts.sent_at,
             direction=facts.direction,
-            thread=facts.thread,
+            place=facts.place,
+            is_contact=not facts.is_machine,
             customer=facts.customer,
             customer_party="agent" if facts.direction == "outbound" else "customer",
         )

@@ -9,7 +9,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 ChannelName = Literal["voice", "email", "chat", "note", "comment", "survey", "social"]
-DirectionName = Literal["inbound", "outbound"]
+DirectionName = Literal["inbound", "outbound", "internal"]
 StatusName = Literal["received", "transcribed", "analyzed", "failed"]
 OutcomeName = Literal["matched", "not_matched", "not_evaluated"]
 Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page")]
@@ -69,7 +69,12 @@ class InteractionOut(Shape):
     campaign: str | None
     disposition: str | None
     subject: str | None = Field(description="Redacted")
-    thread: str | None = Field(description="First Message-ID of a mail thread")
+    thread: str | None = Field(description="Of a mail; the first Message-ID that told it")
+    automatic: str | None = Field(
+        description="From a machine: auto_reply, bounce, bulk, receipt or calendar; null: a person"
+    )
+    is_contact: bool = Field(description="false: from a machine or among ourselves, in no trend")
+    attachments: Sequence["AttachmentOut"] = Field(description="Of a mail, names redacted")
     customer_id: UUID | None
     channel_map: Mapping[str, str] | None
     pauses: Sequence["StretchOut"] = Field(description="Where the telephony paused the recording")
@@ -81,11 +86,23 @@ class InteractionOut(Shape):
     has_audio: bool = Field(description="Whether there is something to play")
 
 
+class AttachmentOut(Shape):
+    """A file that came with a mail; ``code`` says why the voice in it could not be transcribed."""
+
+    name: str
+    media_type: str
+    size: int
+    inline: bool = False
+    code: str | None = None
+
+
 class InteractionLine(InteractionOut):
     """One contact in a list, with what was found in it."""
 
     call_reasons: Sequence["ReasonOut"]
     no_reason: str | None = Field(description="Why an analysed interaction has none")
+    thread_position: int | None = Field(None, description="From 1; null where it is alone")
+    thread_size: int | None = None
     sentiment: float | None
     sentiment_shift: float | None = Field(description="The customer's last quarter minus their first")
 

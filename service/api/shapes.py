@@ -16,7 +16,7 @@ from service.store.summaries import Summary
 from service.store.tables import InteractionRow, ReasonScoreRow
 from service.store.tasks import TaskView
 
-_DIFFERENT = frozenset({"failure", "bytes", "has_audio", "pauses"})
+_DIFFERENT = frozenset({"failure", "bytes", "has_audio", "pauses", "attachments"})
 _SAME = tuple(name for name in InteractionOut.model_fields if name not in _DIFFERENT)
 
 
@@ -40,6 +40,8 @@ def line(summary: Summary) -> InteractionLine:
         "sentiment_shift": summary.sentiment_shift,
     }
     values = {**interaction_values(summary.interaction), **found, "no_reason": summary.no_reason}
+    if summary.thread is not None:
+        values |= {"thread_position": summary.thread.position, "thread_size": summary.thread.size}
     return InteractionLine.model_validate(values)
 
 
@@ -52,6 +54,7 @@ def interaction_values(row: InteractionRow) -> dict[str, Any]:
         "bytes": row.blob_bytes,
         "has_audio": row.playback_key is not None,
         "pauses": stretches(row.pauses or ()),
+        "attachments": row.attachments or (),
     }
 
 

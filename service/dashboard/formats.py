@@ -1,5 +1,6 @@
 """Numbers, times and shares as the visitor's language writes them; nothing measured is an em dash."""
 
+import re
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,9 @@ class Formats:
         return self.moment(instant(milliseconds))
 
 
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 def instant(milliseconds: int | None) -> datetime | None:
     """Milliseconds since 1970 as an aware time."""
     return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
@@ -102,3 +106,8 @@ def humanise(name: str) -> str:
     """A name from a taxonomy as a person reads it: ``billing_and_payments`` is "Billing and payments"."""
     spaced = name.replace("_", " ").strip()
     return spaced[:1].upper() + spaced[1:]
+
+
+def unhidden(text: str) -> str:
+    """A text that others wrote without signs that nobody sees: they turn names round or hide in them."""
+    return _HIDDEN.sub("", text)

@@ -30,6 +30,7 @@ from service.store import (
     roles,
     rule_results,
     task_lists,
+    threads,
     transcripts,
 )
 from service.store.database import Session
@@ -57,6 +58,8 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         heading=row.subject
         or row.file_name
         or texts("interaction.untitled", **_named(row, texts, written.day(row.day))),
+        attachments=row.attachments or (),
+        thread=threads.of(session, row.thread),
         done=done(request),
         may_write=visitor.may_write,
         failure=findings.failure(row, task),

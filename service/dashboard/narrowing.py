@@ -27,4 +27,6 @@ def narrowed(query: Mapping[str, str], customer_id: UUID | None = None) -> Inter
         first=day(query, "first"),
         last=day(query, "last"),
         customer_id=customer_id,
+        thread=text(query, "thread"),
+        automatic={"yes": True, "no": False}.get(query.get("automatic") or ""),
     )

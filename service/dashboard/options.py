@@ -15,6 +15,7 @@ from service.store.tables import Channel, Status
 
 NO_REASONS = ("abstained", "unreliable", "no_text", "language_not_supported")
 SHIFTS: tuple[Literal["worse"], Literal["better"]] = ("worse", "better")
+SENDERS = ("yes", "no")  # whether a machine sent it
 Choice = tuple[str, str]  # the value and how it is written
 
 
@@ -32,6 +33,7 @@ class Options:
     shifts: list[Choice]
     phrases: list[Choice]
     facts: list[Choice]
+    senders: list[Choice]
 
 
 def options(session: Session, words: Words) -> Options:
@@ -48,6 +50,7 @@ def options(session: Session, words: Words) -> Options:
         shifts=_worded(words, "shift", SHIFTS),
         facts=_worded(words, "fact", facts.KINDS),
         phrases=[(name, name) for name in phrase_hits.names(session)],
+        senders=_worded(words, "sender", SENDERS),
     )
 
 

@@ -96,6 +96,8 @@ def show(request: Request, visitor: Reader, session: SessionDep, settings: Setti
         ranked=reason_trend.ranked_chart(found, texts, written) if found else None,
         over_time=reason_trend.over_time(trend, period, link, texts, written) if found else None,
         without=_without(trend, link),
+        automatic=overview.automatic(session, asked, first=period.first, last=period.last),
+        automatic_link=link(automatic="yes"),
         mood=felt.sentiment,
         emotions=shown,
         emotion_chart=_emotion_chart(felt, shown, texts, written) if shown else None,

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from service.dashboard import tones
 from service.dashboard.catalogue import LANGUAGES, words
-from service.dashboard.formats import Formats, humanise, zone
+from service.dashboard.formats import Formats, humanise, unhidden, zone
 
 STATIC = Path(__file__).parent / "static"
 
@@ -29,6 +29,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["humanise"] = humanise
+    made.filters["unhidden"] = unhidden
     made.globals.update(
         svg=Markup,
         tone=tones.of_sentiment,

@@ -13,8 +13,12 @@ MAX_BOUNDARIES = 100
 MAX_PARTS = 500
 MAX_DEPTH = 20
 _KEPT_VALUE = 8 * 1024
-_KEPT = frozenset(
+_OF_EVERY_MAIL = frozenset(
     {"from", "sender", "to", "cc", "subject", "date", "message-id", "references", "in-reply-to", "received"}
+)
+_KEPT = _OF_EVERY_MAIL | frozenset(
+    {"delivered-to", "x-original-to", "return-path", "auto-submitted", "precedence", "list-id"}
+    | {"list-unsubscribe", "content-type"}
 )
 _LONGEST_LINE = 64 * 1024
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
@@ -83,7 +87,7 @@ class MailInspector:
         self._finish_field()
         if not self._lines:
             raise InvalidInput("empty_file", "The mail is empty.", "Send the whole message as the body.")
-        if not _KEPT & set(self.head.fields):
+        if not _OF_EVERY_MAIL & set(self.head.fields):
             raise UnsupportedMedia(
                 "not_a_mail",
                 "The content has none of the headers that every mail has.",

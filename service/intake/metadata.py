@@ -120,7 +120,7 @@ class Metadata(BaseModel):
     external_id: ExternalId | None = Field(
         None, description="Id there. Default: SHA-256 of the content; of a mail, its Message-ID"
     )
-    direction: Literal["inbound", "outbound"] | None = Field(None, description="Who began")
+    direction: Literal["inbound", "outbound", "internal"] | None = Field(None, description="Who began")
     started_at: Annotated[AwareDatetime, BeforeValidator(written_time), AfterValidator(past_time)] | None = (
         Field(None, description="ISO 8601 with a zone. Default: the mail's date, else the time of arrival")
     )

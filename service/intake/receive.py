@@ -17,12 +17,13 @@ from service.intake.spool import Spool
 from service.intake.transcript_documents import media_type_of
 from service.jobs import Jobs
 from service.settings import Settings
-from service.store import customers, idempotency, interactions, receipts, tasks
+from service.store import customers, idempotency, interactions, receipts, tasks, threads
 from service.store.blobs import Blob
 from service.store.customers import Identifier
 from service.store.database import Database, Session, now
 from service.store.interactions import NewInteraction
-from service.store.tables import Channel, InteractionRow
+from service.store.tables import Channel, Direction, InteractionRow
+from service.store.threads import MailPlace
 
 log = structlog.get_logger()
 
@@ -50,6 +51,8 @@ class Arrival:
     customer_party: str | None = None
     is_transcript: bool = False
     transcript: bytes | None = None
+    place: MailPlace | None = None  # what tells the thread of a mail
+    is_contact: bool = True
     priority: int | None = None  # default: that of its job queue
 
     def in_thread(self, thread: str) -> "Arrival":
@@ -170,6 +173,8 @@ def enter(
     row, created = interactions.add(session, new)
     if not created:  # another process was quicker by a moment
         return _known(session, row, arrival, blob.sha256)
+    if arrival.place is not None:
+        threads.join(session, row, arrival.place)
     task = tasks.add(
         session,
         "transcribe",
@@ -220,6 +225,7 @@ def _new_interaction(
         thread=arrival.thread,
         customer_id=customer_id,
         customer_party=arrival.customer_party,
+        is_contact=arrival.is_contact and (said.direction or arrival.direction) != Direction.INTERNAL,
         transcript_key=arrival.transcript_key(blob.sha256),
         channel_map=said.channel_map,
         pauses=[[pause.start_ms, pause.end_ms] for pause in said.pauses] or None,

@@ -27,7 +27,7 @@ from service.store.tables import (
 CLEAR = 1.0  # sentiment on -5..+5 that is positive or negative at all
 COLUMNS = (
     *("channel", "queue", "agent", "campaign", "language", "status", "source", "direction"),
-    "customer_id",
+    *("customer_id", "thread"),
 )
 
 
@@ -72,6 +72,8 @@ class InteractionFilter:
     fact: str | None = None
     rule: str | None = None
     rule_outcome: str = "matched"
+    thread: str | None = None
+    automatic: bool | None = None  # from a machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ def interactions(asked: InteractionFilter) -> list[ColumnElement[bool]]:
     found += _findings(asked)
     if asked.recorded is not None:
         found.append(InteractionRow.playback_key.is_not(None) == asked.recorded)
+    if asked.automatic is not None:
+        found.append(InteractionRow.automatic.is_not(None) == asked.automatic)
     if asked.text:
         found.append(_says(plain.text(asked.text)))
     if asked.phrase is not None or asked.phrase_list is not None:
@@ -123,8 +127,12 @@ def _findings(asked: InteractionFilter) -> list[ColumnElement[bool]]:
 
 
 def received(asked: TrendFilter, *, first: date, last: date) -> list[ColumnElement[bool]]:
-    """The conditions of an overview: interactions of the days asked for, both ends within."""
-    within = [InteractionRow.day >= first, InteractionRow.day <= last]
+    """The conditions of an overview: contacts of the days asked for, both ends within."""
+    within = [
+        InteractionRow.is_contact.is_(True),
+        InteractionRow.day >= first,
+        InteractionRow.day <= last,
+    ]
     return [*within, *_equal(asked, ("channel", "queue", "agent", "customer_id"))]
 
 

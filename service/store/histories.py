@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from service.store import interactions, summaries
 from service.store.database import Session
@@ -58,7 +58,7 @@ def last_reasons(session: Session, customer_id: UUID, *, limit: int = 5) -> list
     query = (
         select(ReasonScoreRow.name, ReasonScoreRow.parent, InteractionRow.started_at, InteractionRow.id)
         .join(InteractionRow, InteractionRow.id == ReasonScoreRow.interaction_id)
-        .where(InteractionRow.customer_id == customer_id, ReasonScoreRow.is_primary.is_(True))
+        .where(*_contacts(customer_id), ReasonScoreRow.is_primary.is_(True))
         .order_by(InteractionRow.started_at.desc(), InteractionRow.id.desc())
     )
     found: dict[str, list[tuple[str | None, datetime, UUID]]] = {}
@@ -94,7 +94,11 @@ def _emotions_by_month(session: Session, customer_id: UUID) -> defaultdict[date,
 
 
 def _of(query: Select[*Columns], customer_id: UUID) -> Select[*Columns]:
-    return query.where(InteractionRow.customer_id == customer_id).order_by(InteractionRow.day)
+    return query.where(*_contacts(customer_id)).order_by(InteractionRow.day)
+
+
+def _contacts(customer_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return InteractionRow.customer_id == customer_id, InteractionRow.is_contact.is_(True)
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

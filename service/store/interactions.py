@@ -31,6 +31,8 @@ __all__ = [
     "find_by_external_id",
     "get",
     "mark_analyzed",
+    "mark_automatic",
+    "mark_contact",
     "mark_transcribed",
     "reopen",
     "set_status",
@@ -65,6 +67,8 @@ class NewInteraction:
     transcript_key: str | None = None
     channel_map: Mapping[str, Any] | None = None
     pauses: Sequence[Sequence[int]] | None = None  # [start_ms, end_ms]
+    is_contact: bool = True
+    automatic: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -160,7 +164,7 @@ def choices(session: Session, *, limit: int = 500) -> Choices:
     return Choices(*found)
 
 
-def mark_transcribed(
+def mark_transcribed(  # noqa: PLR0913 - each is a fact of the transcript
     session: Session,
     interaction_id: UUID,
     *,
@@ -170,6 +174,7 @@ def mark_transcribed(
     playback_key: str | None = None,
     channel_map: Mapping[str, str] | None = None,
     keep_original: bool | None = None,
+    attachments: Sequence[Mapping[str, Any]] | None = None,
 ) -> InteractionRow:
     """Its turns are written; what is None here is left as it was."""
     row = get(session, interaction_id)
@@ -181,9 +186,23 @@ def mark_transcribed(
     row.playback_key = playback_key or row.playback_key
     row.channel_map = dict(channel_map) if channel_map else row.channel_map
     row.keep_original = keep_original if keep_original is not None else row.keep_original
+    row.attachments = plain.json(attachments) if attachments is not None else row.attachments
     session.flush()
     search_index.write_subject(session, row.id, row.subject)
     return row
+
+
+def mark_automatic(session: Session, interaction_id: UUID, kind: str, *, is_contact: bool) -> None:
+    """No person wrote it: nobody's opinion, and no contact unless a voice came with it."""
+    row = get(session, interaction_id)
+    row.automatic, row.customer_id, row.is_contact = kind, None, is_contact
+    session.flush()
+
+
+def mark_contact(session: Session, interaction_id: UUID) -> None:
+    """Whatever its head says: somebody's voice came with it."""
+    get(session, interaction_id).is_contact = True
+    session.flush()
 
 
 def mark_analyzed(session: Session, interaction_id: UUID) -> InteractionRow:

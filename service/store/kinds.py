@@ -20,6 +20,7 @@ class Direction(StrEnum):
 
     INBOUND = "inbound"
     OUTBOUND = "outbound"
+    INTERNAL = "internal"  # among ourselves: no contact
 
 
 class Status(StrEnum):

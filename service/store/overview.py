@@ -56,6 +56,15 @@ def get(session: Session, *, first: date, last: date, filters: TrendFilter | Non
     )
 
 
+def automatic(session: Session, asked: TrendFilter, *, first: date, last: date) -> int:
+    """How many mails came from machines; they are counted nowhere else."""
+    among = InteractionRow.day.between(first, last), InteractionRow.automatic.is_not(None)
+    query = select(func.count()).select_from(InteractionRow).where(*among)
+    if asked.channel is not None:
+        query = query.where(InteractionRow.channel == asked.channel)
+    return session.scalar(query) or 0
+
+
 def days(session: Session) -> tuple[date, date] | None:
     """The first and last local day of any interaction; None before the first."""
     first, last = session.execute(select(func.min(InteractionRow.day), func.max(InteractionRow.day))).one()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from service.store import analyses
+from service.store import analyses, threads
 from service.store.database import Session
 from service.store.tables import (
     AnalysisRow,
@@ -14,6 +14,7 @@ from service.store.tables import (
     InteractionRow,
     ReasonScoreRow,
 )
+from service.store.threads import ThreadPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Summary:
     sentiment: float | None
     sentiment_shift: float | None
     no_reason: str | None
+    thread: ThreadPlace | None = None
 
     @property
     def reason(self) -> ReasonScoreRow | None:
@@ -39,7 +41,7 @@ class Summary:
 
 
 def of(session: Session, rows: Sequence[InteractionRow]) -> list[Summary]:
-    """The summaries of some interactions, in their order, with four queries however many they are."""
+    """The summaries of some interactions, in their order, with five queries however many they are."""
     ids = [row.id for row in rows]
     customer_ids = {row.customer_id for row in rows if row.customer_id is not None}
     customers = {
@@ -52,6 +54,7 @@ def of(session: Session, rows: Sequence[InteractionRow]) -> list[Summary]:
     }
     reasons = analyses.reasons_of(session, ids)
     emotions = analyses.emotions_of(session, ids)
+    threaded = threads.places(session, rows)
     return [
         Summary(
             interaction=row,
@@ -61,6 +64,7 @@ def of(session: Session, rows: Sequence[InteractionRow]) -> list[Summary]:
             sentiment=found[row.id].sentiment if row.id in found else None,
             sentiment_shift=_rounded(found[row.id].shift) if row.id in found else None,
             no_reason=found[row.id].no_reason if row.id in found else None,
+            thread=threaded.get(row.id),
         )
         for row in rows
     ]

@@ -15,6 +15,7 @@ from service.store.columns import Base, enum_column
 from service.store.fact_tables import FactRow, TermListRow
 from service.store.import_tables import BadRowsRow, ImportRow
 from service.store.kinds import Channel, Direction, IdentifierKind, Status
+from service.store.mail_tables import MailIdRow, MailSubjectRow
 from service.store.meaning_tables import EmbeddingRow, SearchRow
 from service.store.phrase_tables import PhraseHitRow, PhraseListRow, PhraseRunHitRow, PhraseRunRow
 from service.store.redaction_tables import RedactedValueRow
@@ -42,6 +43,8 @@ __all__ = [
     "IdentifierRow",
     "ImportRow",
     "InteractionRow",
+    "MailIdRow",
+    "MailSubjectRow",
     "PhraseHitRow",
     "PhraseListRow",
     "PhraseRunHitRow",
@@ -108,7 +111,11 @@ class InteractionRow(Base):
         Index(None, "started_at", "id"),
         Index(None, "day"),
         Index(None, "customer_id", "started_at"),
-        Index("ix_interactions_trends", "status", "day", "channel", "queue", "agent", "customer_id", "id"),
+        Index(
+            "ix_interactions_trends",
+            *("status", "is_contact", "day", "channel", "queue", "agent", "customer_id", "id"),
+        ),
+        Index(None, "thread", "started_at"),
         Index(None, "agent", "started_at", "id"),
         Index(None, "queue", "started_at", "id"),
         Index(None, "blob_key"),
@@ -143,6 +150,9 @@ class InteractionRow(Base):
     customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
     customer_party: Mapped[str | None] = mapped_column(String(16))  # who wrote a mail: agent or customer
     channel_map: Mapped[dict[str, Any] | None]  # {"0": "agent", "1": "customer"}
+    is_contact: Mapped[bool]  # False: from a machine or among ourselves; counted nowhere as a contact
+    automatic: Mapped[str | None] = mapped_column(String(16))  # auto_reply, bounce, bulk, receipt, calendar
+    attachments: Mapped[list[Any] | None]  # [{"name", "media_type", "size", "inline", "code"}], redacted
     attributes: Mapped[dict[str, Any]]
     blob_key: Mapped[str] = mapped_column(String(80))
     blob_bytes: Mapped[int] = mapped_column(BigInteger)

@@ -45,7 +45,8 @@ def test_an_answer_of_ours_is_outbound_and_of_the_same_customer_and_thread(clien
 
 def test_a_mail_among_ourselves_is_nobodys(client: TestClient) -> None:
     interaction = found(client, mail(From="kim@centre.example", To="lee@centre.example"))
-    assert (interaction["direction"], interaction["customer_id"]) == (None, None)
+    assert (interaction["direction"], interaction["customer_id"]) == ("internal", None)
+    assert interaction["is_contact"] is False
 
 
 def test_what_is_said_goes_before_what_is_read(client: TestClient) -> None:
