@@ -1,6 +1,6 @@
 """What a machine may lack: tests that need it are skipped with the reason, or fail where it is required.
 
-``OVERTONE_REQUIRE=postgres,redis,browser`` turns the skip into a failure: continuous integration sets it.
+``OVERTONE_REQUIRE=postgres,redis,browser,imap`` makes the skip a failure: continuous integration sets it.
 """
 
 import os

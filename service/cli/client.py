@@ -65,6 +65,7 @@ class Client:
 
         A vCon may become several interactions: what became of each.
         """
+        item, named = item.in_memory(), item
         for wait in (0.5, 1.0, 2.0, 4.0, 8.0, 16.0):
             try:
                 answer = self._post(item)
@@ -74,8 +75,8 @@ class Client:
             if answer.status_code in (429, 503):
                 time.sleep(wait)
                 continue
-            return _sent(item, answer)
-        return [Sent(item, accepted=False, code="service_unreachable", detail="the service did not answer")]
+            return _sent(named, answer)
+        return [Sent(named, accepted=False, code="service_unreachable", detail="the service did not answer")]
 
     def _post(self, item: Item) -> httpx.Response:
         if item.kind == "messages":

@@ -1,12 +1,19 @@
 """What `overtone ingest PATH...` finds: recordings, transcripts, mails, messages and their metadata."""
 
 import json
-import mailbox
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from service.cli.mailboxes import (
+    MboxPart,
+    is_left_aside,
+    is_maildir,
+    is_sent_folder,
+    maildir_of,
+    mbox_parts,
+)
 from service.cli.vcon_files import belongs_to_vcon, with_recordings
 from service.errors import InvalidInput
 from service.intake.transcript_documents import json_kind
@@ -40,11 +47,20 @@ class Item:
     content: bytes | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     transcript: Path | None = None  # taken instead of recognising the recording
+    part: MboxPart | None = None  # of the file at ``path``
 
     @property
     def size(self) -> int:
         """Bytes to send."""
+        if self.part is not None:
+            return self.part.length
         return len(self.content) if self.content is not None else self.path.stat().st_size
+
+    def in_memory(self) -> "Item":
+        """The same with its content read, where it is a part of a file that need not stay in memory."""
+        if self.part is None:
+            return self
+        return replace(self, content=self.part.read(self.path), part=None)
 
 
 def collect(paths: Iterable[Path]) -> tuple[list[Item], list[tuple[Path, str]]]:
@@ -68,19 +84,26 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     for file in sorted(path.rglob("*")):
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts):
+        if file.is_file() and not any(_is_hidden(part) for part in _with_parents(file, path)):
             yield file
 
 
+def _with_parents(file: Path, root: Path) -> list[Path]:
+    return [file, *(parent for parent in file.parents if root in parent.parents)]
+
+
+def _is_hidden(path: Path) -> bool:
+    """Folders of a Maildir begin with a dot, and are none the less meant."""
+    return path.name.startswith(".") and not is_maildir(path)
+
+
 def _items_of(file: Path) -> Iterator[Item]:
-    suffix = file.suffix.lower()
-    if suffix in RECORDING_TYPES and belongs_to_vcon(file):
+    if maildir_of(file) is not None or is_maildir(file.parent) or is_maildir(file.parent.parent):
+        yield from _maildir(file)
         return
+    suffix = file.suffix.lower()
     if suffix in RECORDING_TYPES:
-        transcript = _transcript_beside(file)
-        known = _sidecar(file, transcript)
-        kind = RECORDING_TYPES[suffix]
-        yield Item("recording", file.name, file, kind, metadata=known, transcript=transcript)
+        yield from _recording(file, RECORDING_TYPES[suffix])
     elif suffix in CAPTION_TYPES:
         if not _is_sidecar(file, of=RECORDING_TYPES):
             yield Item("transcript", file.name, file, CAPTION_TYPES[suffix], metadata=_sidecar(file))
@@ -95,6 +118,14 @@ def _items_of(file: Path) -> Iterator[Item]:
             "unknown_file_type",
             f"{suffix or 'no'} suffix: not a recording, .vtt, .srt, .vcon, .eml, .mbox or .json",
         )
+
+
+def _recording(file: Path, media_type: str) -> Iterator[Item]:
+    if belongs_to_vcon(file):
+        return
+    transcript = _transcript_beside(file)
+    known = _sidecar(file, transcript)
+    yield Item("recording", file.name, file, media_type, metadata=known, transcript=transcript)
 
 
 def _json(file: Path) -> Iterator[Item]:
@@ -151,10 +182,15 @@ def read_metadata(content: bytes, name: str) -> dict[str, Any]:
     return value
 
 
+def _maildir(file: Path) -> Iterator[Item]:
+    """A mail of a Maildir; nothing for one that is being delivered and for what the server keeps there."""
+    box = maildir_of(file)
+    if box is not None and not is_left_aside(file):
+        sent = {"direction": "outbound"} if is_sent_folder(box.name.lstrip(".")) else {}
+        yield Item("email", file.name, file, "message/rfc822", metadata=sent)
+
+
 def _mbox(file: Path) -> Iterator[Item]:
-    box = mailbox.mbox(file, create=False)
-    try:
-        for number, key in enumerate(box.keys(), start=1):
-            yield Item("email", f"{file.name}#{number}", file, "message/rfc822", box.get_bytes(key))
-    finally:
-        box.close()
+    sent = {"direction": "outbound"} if is_sent_folder(file.stem) else {}
+    for number, part in enumerate(mbox_parts(file), start=1):
+        yield Item("email", f"{file.name}#{number}", file, "message/rfc822", metadata=sent, part=part)

@@ -1,8 +1,9 @@
-"""`overtone ingest`: sends files, folders, mails and mailboxes to the service."""
+"""`overtone ingest`: sends files, folders, mails, mailboxes and rows to the service."""
 
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -15,6 +16,7 @@ from rich.table import Table
 from service.cli import imports
 from service.cli.client import Client, Finished, Sent
 from service.cli.collect import Item, collect
+from service.cli.imap_ingest import Wanted, ingest_imap
 from service.cli.outcome import tell_failures, tell_left_out
 from service.errors import InvalidInput
 from service.intake import file_names
@@ -45,6 +47,21 @@ def ingest(
     mapping_example: Annotated[
         str | None, typer.Option(help="print a commented mapping: csv, jsonl or survey")
     ] = None,
+    imap: Annotated[
+        list[str] | None, typer.Option(help="a mailbox, e.g. imaps://user@host/INBOX; may be repeated")
+    ] = None,
+    imap_password_env: Annotated[
+        str | None,
+        typer.Option(help="variable with the password; else OVERTONE_IMAP_PASSWORD, or asked"),
+    ] = None,
+    imap_insecure: Annotated[
+        bool, typer.Option("--imap-insecure", help="send the password though the server offers no encryption")
+    ] = False,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="only mails that came on this day or later")
+    ] = None,
+    watch: Annotated[float | None, typer.Option(min=1, help="look again every so many seconds")] = None,
+    move_to: Annotated[str | None, typer.Option(help="IMAP folder into which taken mails are moved")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="show what would be sent; send nothing")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="wait until everything is analysed")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON line per file")] = False,
@@ -54,6 +71,9 @@ def ingest(
     if mapping_example is not None:
         imports.print_example(mapping_example)
         return
+    if imap:
+        fetched = Wanted(since.date() if since else None, source, move_to, imap_insecure)
+        _mailboxes(imap, fetched, imap_password_env, url=url, key=key, watch=watch, as_json=as_json)
     if not paths:
         raise InvalidInput("no_files", "no file was named", "See `overtone ingest --help`.")
     if mapping is not None:
@@ -77,6 +97,35 @@ def ingest(
             typer.echo(json.dumps(_line(line, {f.sent.task: f for f in finished})))
     failed = _summary(console, sent, finished)
     raise typer.Exit(1 if failed or left_out else 0)
+
+
+def _mailboxes(
+    addresses: list[str],
+    wanted: Wanted,
+    password_env: str | None,
+    *,
+    url: str,
+    key: str,
+    watch: float | None,
+    as_json: bool,
+) -> NoReturn:
+    """Mails of IMAP folders, from where the last run ended."""
+    _check_key(key)
+    with Client(url, key) as client:
+        sent, wrong = ingest_imap(
+            addresses,
+            client,
+            wanted,
+            password_env=password_env,
+            marks=Settings().data_dir / "imap",
+            service=url,
+            watch=watch,
+            console=Console(stderr=as_json),
+        )
+    if as_json:
+        for line in sent:
+            typer.echo(json.dumps(_line(line, {})))
+    raise typer.Exit(1 if wrong else 0)
 
 
 def _rows(

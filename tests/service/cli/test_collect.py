@@ -70,7 +70,10 @@ def test_an_mbox_gives_each_of_its_mails_byte_for_byte(tmp_path: Path) -> None:
     box.close()
     items, left_out = collect([file])
     assert [item.name for item in items] == ["box.mbox#1", "box.mbox#2"]
-    assert [b"Message-ID: <1@" in (items[0].content or b""), b"text 2" in (items[1].content or b"")] == [
+    assert [
+        b"Message-ID: <1@" in (items[0].in_memory().content or b""),
+        b"text 2" in (items[1].in_memory().content or b""),
+    ] == [
         True,
         True,
     ]
@@ -113,7 +116,7 @@ def test_a_recording_beside_its_vcon_goes_inside_it(tmp_path: Path) -> None:
     _write(tmp_path / "two.mp3", b"ID3")
     items, left_out = collect([tmp_path])
     assert [(item.name, item.kind) for item in items] == [("one.vcon.json", "vcon"), ("two.mp3", "recording")]
-    sent = json.loads(items[0].content or b"")["dialog"]
+    sent = json.loads(items[0].in_memory().content or b"")["dialog"]
     assert sent == [{"type": "recording", "body": "SUQzIHNvdW5k", "encoding": "base64url"}, other]
     assert left_out == []
 
