@@ -80,6 +80,11 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help='lines of {"id","text"} or {"id","turns":[{"party","text"}]}; - is stdin',
     )
+    add(
+        "--only",
+        metavar="FINDINGS",
+        help="with --jsonl: only these of reasons,emotion,sentiment,facts; fields of the others are absent",
+    )
     add("--schema", action="store_true", help="print the JSON Schema of the document")
     _recogniser(parser)
     add("--language", metavar="CODE", help="what is spoken (ISO 639-1); told by the recogniser if not given")

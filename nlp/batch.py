@@ -1,12 +1,13 @@
 """Texts by the line: JSON lines in, one JSON line out for each, in order, in batches, memory flat."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from nlp.document import document
 from nlp.errors import NlpError
+from nlp.sought import EVERYTHING, Sought, left_out
 from nlp.transcript import Party, Transcript
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries
@@ -30,8 +31,10 @@ class Reads(Protocol):
 class Analyses(Protocol):
     """What it needs of the second pipeline."""
 
-    def analyze_many(self, transcripts: Sequence[Transcript]) -> "list[Analysis]":
-        """Analyse them together."""
+    def analyze_many(
+        self, transcripts: Sequence[Transcript], sought: Collection[Sought] = EVERYTHING
+    ) -> "list[Analysis]":
+        """Analyse them together; what is not sought is not found."""
 
 
 class BrokenLine(NlpError):
@@ -58,21 +61,33 @@ class Line:
     error: NlpError | None = None
 
 
-def analyze_lines(file: BinaryIO, reads: Reads, analyses: Analyses, names: Names) -> Iterator[list[str]]:
-    """Yield batches of JSON lines (without line ends), one for each line of ``file``, in its order."""
+def analyze_lines(
+    file: BinaryIO,
+    reads: Reads,
+    analyses: Analyses,
+    names: Names,
+    sought: Collection[Sought] = EVERYTHING,
+) -> Iterator[list[str]]:
+    """Yield batches of JSON lines (without line ends), one for each line of ``file``, in its order.
+
+    Only what is ``sought`` is computed; the fields of the rest are absent.
+    """
     for batch in batches(lines(file)):
-        yield _answers(batch, reads, analyses, names)
+        yield _answers(batch, reads, analyses, names, sought)
 
 
-def _answers(batch: Sequence[Line], reads: Reads, analyses: Analyses, names: Names) -> list[str]:
+def _answers(
+    batch: Sequence[Line], reads: Reads, analyses: Analyses, names: Names, sought: Collection[Sought]
+) -> list[str]:
     good = [line for line in batch if line.error is None]
     transcripts = [reads.texts(line.turns) for line in good]
-    documents = {
-        line.number: document(transcript, analysis, names.named_in(transcript)).model_dump(mode="json")
-        for line, transcript, analysis in zip(
-            good, transcripts, analyses.analyze_many(transcripts), strict=True
-        )
-    }
+    found = zip(good, transcripts, analyses.analyze_many(transcripts, sought), strict=True)
+    absent = left_out(sought)
+    documents: dict[int, dict[str, object]] = {}
+    for line, transcript, analysis in found:
+        facts = names.named_in(transcript) if Sought.FACTS in sought else ()
+        whole = document(transcript, analysis, facts)
+        documents[line.number] = whole.model_dump(mode="json", exclude=absent)
     return [_answer(line, documents.get(line.number)) for line in batch]
 
 

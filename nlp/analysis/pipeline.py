@@ -1,6 +1,6 @@
 """The second pipeline: redacted turns become call reasons, emotions, sentiment and characteristics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from nlp.errors import MissingArtifact
 from nlp.gist import Gist, Gists
 from nlp.language import LanguageIdentifier
 from nlp.sentiment import PartySentiment, SentimentChoice, by_party, open_sentiment, overall
+from nlp.sought import EVERYTHING, Sought
 from nlp.transcript import Party, Transcript
 
 MEASURED_FROM = MeasureThresholds()
@@ -112,20 +113,29 @@ class AnalysisPipeline:
             raise LookupError("this pipeline makes no gists")
         return self._gists.of_query(text)
 
-    def analyze_many(self, transcripts: Sequence[Transcript]) -> list[Analysis]:
-        """Analyse many interactions: the texts of all are encoded together, in batches of like length."""
+    def analyze_many(
+        self, transcripts: Sequence[Transcript], sought: Collection[Sought] = EVERYTHING
+    ) -> list[Analysis]:
+        """Analyse many interactions: the texts of all are encoded together, in batches of like length.
+
+        What is not sought is as if it were not there.
+        """
         plans = [
             plan(transcript, self._language, reasons=self._reasons.languages) for transcript in transcripts
         ]
-        findings = self._findings(transcripts, plans)
-        reasons = self._reasons.predict([planned.conversation for planned in plans])
+        findings = self._findings(transcripts, plans, sought)
+        reasons = (
+            self._reasons.predict([planned.conversation for planned in plans])
+            if Sought.REASONS in sought
+            else [()] * len(plans)
+        )
         return [
             self._analysis(transcript, planned, found, scored)
             for transcript, planned, found, scored in zip(transcripts, plans, findings, reasons, strict=True)
         ]
 
     def _findings(
-        self, transcripts: Sequence[Transcript], plans: Sequence[Plan]
+        self, transcripts: Sequence[Transcript], plans: Sequence[Plan], sought: Collection[Sought]
     ) -> list[tuple[TurnFindings, ...]]:
         """What is found in each turn: by each model only in the languages that it knows."""
         said = [
@@ -134,9 +144,10 @@ class AnalysisPipeline:
             for number, (turn, language) in enumerate(zip(transcript.turns, planned.languages, strict=True))
             if language is not None
         ]
-        felt = [turn for turn in said if turn[3] in self._emotion.languages]
+        feels, tells = Sought.EMOTION in sought, Sought.SENTIMENT in sought
+        felt = [turn for turn in said if feels and turn[3] in self._emotion.languages]
         emotions = self._emotion.predict([turn[2] for turn in felt])
-        told = [turn for turn in said if turn[3] in self._sentiment.languages]
+        told = [turn for turn in said if tells and turn[3] in self._sentiment.languages]
         scores = self._sentiment.predict([turn[2] for turn in told], [turn[3] for turn in told])
         emotion_of = {turn[:2]: found for turn, found in zip(felt, emotions, strict=True)}
         score_of = {turn[:2]: score for turn, score in zip(told, scores, strict=True)}

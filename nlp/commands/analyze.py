@@ -16,6 +16,10 @@ def run(options: argparse.Namespace) -> int:
         return printed(json.dumps(schema(), indent=2))
     if (options.path is None) == (options.jsonl is None):
         raise BadCall("what_to_analyze", "Nothing to analyze, or two things.", "Give PATH or --jsonl FILE.")
+    if options.only is not None and options.jsonl is None:
+        raise BadCall(
+            "only_of_lines", "--only goes with lines of texts.", "Give --jsonl FILE, or leave it out."
+        )
     if options.jsonl is not None:
         return int(_heavy("lines").run(options))
     file: Asked = asked(options)

@@ -9,6 +9,7 @@ import pytest
 
 from nlp import batch
 from nlp.facts import FactFinder
+from nlp.sought import EVERYTHING, Sought
 from nlp.transcript import Party, Transcript, Turn
 from tests.nlp.analysis_fakes import WordEmotions, pipeline
 
@@ -128,3 +129,27 @@ def test_an_endless_line_is_skipped_without_being_held(monkeypatch: pytest.Monke
     assert [one.get("error", {}).get("code") for one in found] == [None, "line_too_long", None]
     assert [one["id"] for one in found] == [0, None, 2]
     assert found[1]["line"] == 2
+
+
+@pytest.mark.parametrize(
+    ("sought", "absent"),
+    [
+        ({Sought.EMOTION}, {"call_reasons", "no_reason", "sentiment", "sentiment_by_party", "facts"}),
+        ({Sought.REASONS, Sought.FACTS}, {"emotions", "sentiment", "sentiment_by_party"}),
+    ],
+)
+def test_what_is_not_sought_is_neither_computed_nor_there(sought: set[Sought], absent: set[str]) -> None:
+    lines = b'{"id": 1, "text": "the joy that it is late"}\n'
+    emotions = WordEmotions()
+
+    def asked(kinds: frozenset[Sought]) -> dict[str, Any]:
+        found = batch.analyze_lines(io.BytesIO(lines), Reader(), pipeline(emotions), FactFinder(), kinds)
+        answer: dict[str, Any] = json.loads(next(found)[0])
+        return answer
+
+    everything, some = asked(EVERYTHING), asked(frozenset(sought))
+    emotions_read = len(emotions.calls[-1])
+    assert emotions_read == int(Sought.EMOTION in sought)
+    assert set(everything) - set(some) == absent
+    assert all(some[name] == everything[name] for name in some if name != "turns")
+    assert set(everything["turns"][0]) - set(some["turns"][0]) == {"emotions", "sentiment"} & absent

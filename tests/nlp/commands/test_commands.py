@@ -40,6 +40,16 @@ def test_what_to_analyze_must_be_said(capsys: pytest.CaptureFixture[str]) -> Non
     assert refused(["analyze", "a.wav", "--jsonl", "-"], capsys) == "what_to_analyze"
 
 
+def test_only_goes_with_lines_and_names_what_can_be_sought(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "texts.jsonl").write_text("{}")
+    assert refused(["analyze", "a.txt", "--only", "emotion"], capsys) == "only_of_lines"
+    for given in ("", "feelings", "emotion,feelings"):
+        lines = ["analyze", "--jsonl", str(tmp_path / "texts.jsonl"), "--only", given]
+        assert refused(lines, capsys) == "unknown_finding"
+
+
 def test_files_that_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty.wav").touch()
     (tmp_path / "many.jsonl").write_text("{}")
