@@ -47,7 +47,7 @@ from service.api.phrases import SoundSearch
 from service.api.problems import Problem
 from service.api.reason_model_schemas import RerunSettings, TurnExample
 from service.api.taxonomy_schemas import CopyOf
-from service.api.themes import ThemeSearch
+from service.api.theme_schemas import ThemeAcceptance, ThemeSearch
 from service.intake.messages import MessageDocument
 from service.intake.metadata import Metadata
 from service.intake.phrase_lists import PhraseListSettings
@@ -111,6 +111,7 @@ _READ_BY_HAND: tuple[type[BaseModel], ...] = (
     CopyOf,
     TermListSettings,
     ThemeSearch,
+    ThemeAcceptance,
 )
 _DESCRIPTION = (
     "Overtone takes in recordings, e-mails, chats and notes and answers why customers made contact and how "

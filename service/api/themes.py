@@ -1,96 +1,32 @@
 """Themes among what no reason explains, and what is said more than before."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from service.api.archive_run_shapes import ArchiveRunOut, run_out
 from service.api.bodies import described, json_body
 from service.api.callers import Administrator, Reader, Reporter
 from service.api.problems import documented
-from service.api.schemas import ChannelName, Shape
+from service.api.theme_schemas import (
+    AcceptedTheme,
+    NewWordsOut,
+    ThemeAcceptance,
+    ThemeMemberOut,
+    ThemeMembers,
+    ThemeOut,
+    Themes,
+    ThemeSearch,
+)
 from service.api.trend_parameters import Days, Filter
 from service.deps import DatabaseDep, JobsDep, SessionDep
-from service.store import archive_runs, new_words, themes
+from service.store import archive_runs, new_words, theme_acceptance, themes
 from service.store.tables import ThemeMemberRow
 from service.store.themes import Asked, ShownTheme
 
 router = APIRouter(tags=["discovery"])
 QUOTES = 3
-
-
-class ThemeSearch(BaseModel):
-    """Where themes are sought; nothing named: among what no reason explains."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    first: date | None = Field(None, description="First local day")
-    last: date | None = Field(None, description="Last local day")
-    reason: str | None = Field(None, max_length=120, description="Within one reason instead")
-    everything: bool = Field(False, description="In all interactions instead")
-    channel: ChannelName | None = None
-    queue: str | None = Field(None, max_length=200)
-    fewest: int = Field(5, ge=2, le=1000, description="Interactions of a theme")
-
-
-class ThemeMemberOut(Shape):
-    """What was said in one interaction of a theme."""
-
-    interaction_id: UUID
-    turn: int
-    text: str = Field(description="Redacted")
-
-
-class ThemeOut(Shape):
-    """What several interactions have in common."""
-
-    id: UUID
-    label: Sequence[str] = Field(description="Its own words")
-    size: int = Field(description="Interactions")
-    cohesion: float = Field(description="How alike its statements are, 0-1")
-    accepted_taxonomy: str | None = Field(description="The taxonomy in which it was made a reason")
-    accepted_reason: str | None
-    quotes: Sequence[ThemeMemberOut]
-
-
-class Themes(Shape):
-    """The themes of one job, the most frequent first."""
-
-    items: Sequence[ThemeOut]
-
-
-class ThemeMembers(Shape):
-    """Statements of a theme, the most typical first."""
-
-    items: Sequence[ThemeMemberOut]
-
-
-class NewTerm(Shape):
-    """A word or phrase that is said more than before; counts are interactions."""
-
-    term: str
-    count: int
-    previous_count: int
-    log_odds: float
-    z: float = Field(description="In standard errors; beyond 1.96 one in twenty is chance")
-
-
-class NewWordsOut(Shape):
-    """What is new in a period beside the one before."""
-
-    first: date
-    last: date
-    previous_first: date
-    previous_last: date
-    read: int = Field(description="Interactions")
-    previous_read: int
-    complete: bool = Field(description="False: there were more interactions than are read")
-    compared: int = Field(description="Words and phrases")
-    rows: Sequence[NewTerm]
 
 
 @router.post(
@@ -141,6 +77,28 @@ def list_theme_members(
     """The interactions of a theme with what was said in each, the most typical first."""
     row = themes.get(session, theme_id)
     return ThemeMembers(items=[_member(one) for one in themes.members(session, row.id, limit=limit)])
+
+
+@router.post("/themes/{theme_id}/accept", responses=documented(404), openapi_extra=described(ThemeAcceptance))
+def accept_theme(
+    theme_id: UUID,
+    caller: Administrator,
+    wanted: Annotated[ThemeAcceptance, Depends(json_body(ThemeAcceptance))],
+    database: DatabaseDep,
+) -> AcceptedTheme:
+    """Make a theme a reason of a taxonomy's draft; its most typical statements become examples."""
+    with database.transaction() as session:
+        row, added = theme_acceptance.accept(
+            session,
+            theme_id,
+            wanted.taxonomy,
+            wanted.reason,
+            author=caller.name,
+            parent=wanted.parent,
+            description=wanted.description,
+        )
+        shown = _theme(ShownTheme(row, themes.members(session, row.id, limit=QUOTES)))
+        return AcceptedTheme(**shown.model_dump(), examples_added=added)
 
 
 @router.get("/trends/new-words", responses=documented())

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from service.cli import (
     demo,
+    discover,
     doctor,
     ingest,
     keys,
@@ -42,6 +43,7 @@ app.command("serve")(serve.serve)
 app.command("ingest")(ingest.ingest)
 app.command("doctor")(doctor.doctor)
 app.command("search")(search.search)
+app.add_typer(discover.app, name="discover")
 app.add_typer(report.app, name="report")
 app.add_typer(keys.app, name="keys")
 app.add_typer(phrases.app, name="phrases")

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from service.cli.archive_job import wait_for
+from service.cli.archive_progress import until_done
 from service.errors import InvalidInput
 from service.intake.metadata import json_object
 from service.intake.term_lists import read_term_list
@@ -86,10 +86,10 @@ def apply_lists(
     """Seek facts in the whole archive with the lists of today."""
     database = _opened()
     with database.transaction() as session:
-        run, _ = facts.begin_again(session)
+        run, task = facts.begin_again(session)
     typer.echo(f"{run.total} interactions; job {run.id}")
     if wait:
-        counts = wait_for(database, run.id).counts
+        counts = until_done(database, run.id, task.id).counts
         typer.echo(f"{counts['facts_before']} facts before, {counts['facts_after']} now")
 
 

@@ -6,6 +6,7 @@ from service.dashboard import (
     audio,
     corrections,
     customers,
+    discovery,
     facts,
     interaction,
     interactions,
@@ -38,6 +39,7 @@ for page in (
     rules,
     search,
     facts,
+    discovery,
     reasons,
     reason_forms,
 ):

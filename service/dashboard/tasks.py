@@ -30,6 +30,7 @@ _DONE = frozenset(
         "source_removed",
     }
     | {"phrases_saved", "phrases_removed", "phrases_applied"}
+    | {"terms_saved", "terms_removed", "terms_applied", "themes_sought", "theme_accepted"}
     | {"rule_saved", "rule_deleted", "rule_applied", "rule_marked"}
 )
 

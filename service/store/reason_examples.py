@@ -127,6 +127,18 @@ def add_turn(
     return made
 
 
+def add_statement(
+    session: Session, row: TaxonomyRow, reason: str, said: tuple[UUID, int, str], *, author: str
+) -> bool:
+    """Make a part of a turn (interaction, turn, redacted text) an example of a reason of the draft.
+
+    False where it is one already.
+    """
+    interaction_id, turn, text = said
+    made = _add(session, row, text, reason, author=author, interaction_id=interaction_id, turn=turn)
+    return made is not None
+
+
 def of(
     session: Session,
     row: TaxonomyRow,

@@ -144,7 +144,11 @@ def _which(asked: Asked) -> Which:
         status=Status.ANALYZED.value,
     )
     reliable = select(TranscriptRow.interaction_id).where(TranscriptRow.reliable.is_(False))
-    return (*filters.interactions(wanted), InteractionRow.id.not_in(reliable))
+    return (
+        *filters.interactions(wanted),
+        InteractionRow.is_contact.is_(True),
+        InteractionRow.id.not_in(reliable),
+    )
 
 
 def _member(theme_id: UUID, position: int, interaction_id: UUID, turn: int, text: str) -> Mapping[str, Any]:

@@ -87,6 +87,7 @@ SCOPES: dict[str, set[str]] = {  # any of these will do; admin always does
     "publish_taxonomy": set(),
     "list_taxonomy_versions": {"read"},
     "search_themes": set(),
+    "accept_theme": set(),
     "list_themes": {"read"},
     "list_theme_members": {"read"},
     "get_new_words": {"reports"},

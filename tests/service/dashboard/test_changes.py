@@ -176,6 +176,7 @@ def test_a_reader_only_reads(own_site: Site) -> None:
         "/phrases/lists",
         "/phrases/lists/remove",
         "/phrases/lists/apply",
+        "/discovery/themes",
         "/facts/lists",
         "/facts/lists/remove",
         "/facts/lists/apply",

@@ -21,6 +21,7 @@ PAGES = (
     "/phrases",
     "/phrases?query=the",
     "/facts",
+    "/discovery",
     "{call}",
     "{voices}",
     "{mail}",
