@@ -10,6 +10,7 @@ from nlp.transcript import Transcript, Turn
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries, which the schema does not need
     from nlp.analysis import Analysis, TurnFindings
+    from nlp.emotion import EmotionScore
     from nlp.facts import Fact
 
 
@@ -34,7 +35,9 @@ class TurnPart(_Part):
     confidence: float | None = Field(description="The recogniser's, 0-1; null in writing")
     audio_channel: int | None = Field(description="The side of the recording; null in writing")
     speaker: int | None = Field(description="Number of the voice where audio channels do not tell them apart")
-    emotions: tuple[EmotionPart, ...]
+    emotions: tuple[EmotionPart, ...] | None = Field(
+        description="Empty: none stood out; null: not measured, as in languages other than English"
+    )
     sentiment: float | None = Field(description="-5 to +5; null where it was not measured")
 
 
@@ -148,7 +151,9 @@ class Document(_Part):
     spoken_phrases: tuple[SpokenPhrasePart, ...]
     turns: tuple[TurnPart, ...]
     call_reasons: tuple[ReasonPart, ...]
-    emotions: tuple[EmotionPart, ...] = Field(description="The customer's, else all parties'")
+    emotions: tuple[EmotionPart, ...] | None = Field(
+        description="The customer's, else all parties'; null where none of these turns could be read"
+    )
     sentiment: float | None = Field(description="The customer's, else all parties'; -5 to +5")
     sentiment_by_party: dict[str, PartySentimentPart]
     characteristics: dict[str, Any] = Field(description="Null where the recording cannot support them")
@@ -182,7 +187,7 @@ def document(transcript: Transcript, analysis: "Analysis", facts: Sequence["Fact
         spoken_phrases=tuple(SpokenPhrasePart(**asdict(phrase)) for phrase in transcript.spoken_phrases),
         turns=tuple(_turn(turn, found) for turn, found in pairs),
         call_reasons=tuple(ReasonPart(**asdict(reason)) for reason in analysis.call_reasons),
-        emotions=tuple(EmotionPart(**asdict(emotion)) for emotion in analysis.emotions),
+        emotions=_emotions(analysis.emotions),
         sentiment=analysis.sentiment,
         sentiment_by_party={
             party: PartySentimentPart(**asdict(value)) for party, value in analysis.sentiment_by_party.items()
@@ -213,6 +218,10 @@ def _turn(turn: Turn, found: "TurnFindings") -> TurnPart:
         confidence=turn.confidence,
         audio_channel=turn.audio_channel,
         speaker=turn.speaker,
-        emotions=tuple(EmotionPart(**asdict(emotion)) for emotion in found.emotions),
+        emotions=_emotions(found.emotions),
         sentiment=found.sentiment,
     )
+
+
+def _emotions(found: "Sequence[EmotionScore] | None") -> tuple[EmotionPart, ...] | None:
+    return None if found is None else tuple(EmotionPart(**asdict(emotion)) for emotion in found)

@@ -82,7 +82,9 @@ def _findings(analysis: "Analysis", models: Analysing, own: Pinned | None) -> Ne
         findings=[
             NewFinding(
                 sentiment=turn.sentiment,
-                emotions=[{"label": emotion.label, "score": emotion.score} for emotion in turn.emotions],
+                emotions=None
+                if turn.emotions is None
+                else [{"label": emotion.label, "score": emotion.score} for emotion in turn.emotions],
             )
             for turn in analysis.turns
         ],

@@ -20,11 +20,20 @@ def emotions_by_party(
     return {party: emotions for party, emotions in felt.items() if emotions}
 
 
+def emotions_of(
+    speaker: Party | None, turns: Sequence[Turn], found: Sequence[TurnFindings]
+) -> tuple[EmotionScore, ...] | None:
+    """The emotions of one party, of all where ``speaker`` is None; None where none of its turns was read."""
+    pairs = zip(turns, found, strict=True)
+    own = [finding for turn, finding in pairs if speaker is None or turn.party == speaker]
+    return strongest(own) if any(finding.emotions is not None for finding in own) else None
+
+
 def strongest(found: Sequence[TurnFindings]) -> tuple[EmotionScore, ...]:
     """Each emotion as strong as in its strongest turn, best first; neutral only where there is no other."""
     best: dict[str, float] = {}
     for finding in found:
-        for emotion in finding.emotions:
+        for emotion in finding.emotions or ():
             best[emotion.label] = max(emotion.score, best.get(emotion.label, 0.0))
     if len(best) > 1:
         best.pop(NEUTRAL, None)

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from nlp.analysis.emotions import emotions_by_party, strongest
+from nlp.analysis.emotions import emotions_by_party, emotions_of
 from nlp.analysis.models import Emotions, Languages, Reasons, Sentiments
 from nlp.analysis.plan import ABSTAINED, LONGEST_TURN, Plan, plan
 from nlp.analysis.values import Analysis, TurnFindings
@@ -153,7 +153,7 @@ class AnalysisPipeline:
         score_of = {turn[:2]: score for turn, score in zip(told, scores, strict=True)}
         return [
             tuple(
-                TurnFindings(emotion_of.get((place, number), ()), score_of.get((place, number)))
+                TurnFindings(emotion_of.get((place, number)), score_of.get((place, number)))
                 for number in range(len(transcript.turns))
             )
             for place, transcript in enumerate(transcripts)
@@ -171,7 +171,7 @@ class AnalysisPipeline:
         speaker = Party.CUSTOMER if any(turn.party == Party.CUSTOMER for turn in transcript.turns) else None
         return Analysis(
             call_reasons=tuple(_placed(reason, planned.shift) for reason in reasons),
-            emotions=emotions.get(speaker, ()) if speaker else strongest(found),
+            emotions=emotions_of(speaker, transcript.turns, found),
             emotions_by_party={party.value: scores for party, scores in emotions.items()},
             sentiment=_sentiment(sentiments, speaker),
             sentiment_by_party={party.value: scores for party, scores in sentiments.items()},

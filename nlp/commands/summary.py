@@ -55,7 +55,13 @@ def _facts(found: Document) -> str:
 
 
 def _emotions(found: Document) -> str:
-    return ", ".join(f"{e.label} {e.score:.2f}" for e in found.emotions) or "none"
+    if found.emotions is not None:
+        return ", ".join(f"{e.label} {e.score:.2f}" for e in found.emotions) or "none"
+    if found.reliable is False:
+        return NO_REASON["unreliable"]
+    own = [turn for turn in found.turns if turn.party == "customer"] or found.turns
+    said = any(turn.text.strip() for turn in own)
+    return "not measurable: the emotion model reads English only" if said else "none: nothing was said"
 
 
 def _sentiment(found: Document) -> str:
@@ -82,6 +88,6 @@ def _turns(found: Document) -> Table:
     for number, turn in enumerate(found.turns):
         at = "" if turn.start_ms is None else f"{turn.start_ms / 1000:.1f}"
         sentiment = "" if turn.sentiment is None else f"{turn.sentiment:+.1f}"
-        emotions = ", ".join(e.label for e in turn.emotions[:SHOWN_EMOTIONS])
+        emotions = ", ".join(e.label for e in (turn.emotions or ())[:SHOWN_EMOTIONS])
         table.add_row(str(number), at, turn.party, escape(turn.text), sentiment, emotions)
     return table

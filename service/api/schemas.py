@@ -215,7 +215,9 @@ class TurnFindingOut(Shape):
 
     position: int
     sentiment: float | None
-    emotions: Sequence[EmotionOut]
+    emotions: Sequence[EmotionOut] | None = Field(
+        description="Empty: none stood out; null: not measured, as in languages other than English"
+    )
 
 
 class TurningOut(Shape):

@@ -8,7 +8,15 @@ from service.dashboard.catalogue import Words
 from service.dashboard.formats import Formats, humanise
 from service.dashboard.rendering import address
 from service.dashboard.told import Emotion, Turn
-from service.store.tables import AnalysisRow, EmotionScoreRow, InteractionRow, ReasonScoreRow, TranscriptRow
+from service.store.tables import (
+    AnalysisRow,
+    EmotionScoreRow,
+    InteractionRow,
+    ReasonScoreRow,
+    TranscriptRow,
+    TurnFindingRow,
+    TurnRow,
+)
 from service.store.task_views import TaskView
 
 Detail = tuple[str, str]
@@ -112,6 +120,19 @@ def emotions(rows: Iterable[EmotionScoreRow]) -> list[tuple[str, list[Emotion]]]
     for row in rows:
         found.setdefault(row.party, []).append(Emotion(row.label, row.score))
     return sorted(found.items(), key=lambda item: (item[0] != "customer", item[0]))
+
+
+def no_emotion(
+    transcript: TranscriptRow | None, said: Sequence[TurnRow], found: Sequence[TurnFindingRow]
+) -> str:
+    """Why no emotion is shown, as a text of the page: none stood out, or the words could not be read."""
+    if transcript is not None and transcript.reliable is False:
+        return "interaction.emotion_unreliable"
+    by_position = {finding.position: finding for finding in found}
+    spoken = [turn for turn in said if turn.text.strip() and turn.party != "system"]
+    own = [turn for turn in spoken if turn.party == "customer"] or spoken
+    read = [one.emotions is not None for turn in own if (one := by_position.get(turn.position))]
+    return "interaction.emotion_unsupported" if read and not any(read) else "interaction.no_emotion"
 
 
 def details(row: InteractionRow, texts: Words, written: Formats) -> list[Detail]:

@@ -47,7 +47,8 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
     row = interactions.get(session, interaction_id)
     texts, written = words(request.state.language), formats(request)
     transcript, analysis = transcripts.get(session, row.id), analyses.get(session, row.id)
-    turns = told.turns(transcripts.turns(session, row.id), analyses.turn_findings(session, row.id))
+    said, found = transcripts.turns(session, row.id), analyses.turn_findings(session, row.id)
+    turns = told.turns(said, found)
     customer = customers.get(session, row.customer_id) if row.customer_id else None
     events = sound.events(row, transcript)
     task = task_lists.latest(session, row.id)
@@ -81,6 +82,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         reasons=findings.reasons(analyses.reasons(session, row.id), turns),
         said=_said(session, row.id, visitor),
         emotions=findings.emotions(analyses.emotions(session, row.id)),
+        no_emotion=findings.no_emotion(transcript, said, found),
         course=course(analysis, texts, written),
         phrases=phrase_hits.of(session, row.id),
         rules=rule_results.telling(session, row.id),

@@ -63,7 +63,9 @@ def _turn(row: TurnRow, found: TurnFindingRow | None) -> Turn:
         quoted=row.quoted,
         signature=row.signature,
         sentiment=found.sentiment if found else None,
-        emotions=[Emotion(str(one["label"]), float(one["score"])) for one in found.emotions] if found else (),
+        emotions=[Emotion(str(one["label"]), float(one["score"])) for one in found.emotions or ()]
+        if found
+        else (),
     )
 
 

@@ -50,7 +50,7 @@ class Facts:
     analysed: bool = True
     characteristics: Mapping[str, Any] = field(default_factory=dict)
     sentiments: Mapping[str, Any] = field(default_factory=dict)
-    findings: Sequence[tuple[float | None, Mapping[str, float]]] = ()
+    findings: Sequence[tuple[float | None, Mapping[str, float] | None]] = ()
     emotions: Mapping[tuple[str, str], float] = field(default_factory=dict)
     reasons: Sequence[tuple[str, str | None, bool, int | None]] = ()  # name, parent, primary, turn
     no_reason: str | None = None

@@ -79,15 +79,17 @@ def feels(one: Feels, case: Case) -> Verdict:
     found: list[Evidence] = []
     codes: list[Code] = []
     for number, within in turns_in(one.party, one.window, case):
-        sentiment, emotions = case.facts.findings[number] if number < len(case.facts.findings) else (None, {})
-        score = max((value for label, value in emotions.items() if label in wanted), default=None)
+        sentiment, emotions = (
+            case.facts.findings[number] if number < len(case.facts.findings) else (None, None)
+        )
+        score = max((value for label, value in (emotions or {}).items() if label in wanted), default=None)
         if score is not None and score >= (one.at_least or 0.0):
             if within:
                 found.append(_turn(text, number, score, case))
             else:
                 codes += case.whys(scope_of(one.party, one.window))
-        elif not emotions and (sentiment is None or why_not_read(case) is Code.LANGUAGE_NOT_SUPPORTED):
-            codes.append(why_not_read(case))
+        elif emotions is None or (not emotions and sentiment is None):  # analysed before null was kept
+            codes.append(why_not_read(case) if sentiment is None else Code.LANGUAGE_NOT_SUPPORTED)
     if found:
         return yes(found)
     return unknown(*codes) if codes else NO

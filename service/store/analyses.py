@@ -36,10 +36,10 @@ class NewEmotion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFinding:
-    """What was found in one turn; emotions as {"label", "score"}."""
+    """What was found in one turn; emotions as {"label", "score"}, None where they could not be read."""
 
     sentiment: float | None = None
-    emotions: Sequence[Mapping[str, Any]] = ()
+    emotions: Sequence[Mapping[str, Any]] | None = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,7 +152,7 @@ def _analyses(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any
 def _findings(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     columns = (TurnFindingRow.interaction_id, TurnFindingRow.sentiment, TurnFindingRow.emotions)
     query = select(*columns).where(TurnFindingRow.interaction_id.in_(ids))
-    found: dict[UUID, list[tuple[float | None, dict[str, float]]]] = defaultdict(list)
+    found: dict[UUID, list[tuple[float | None, dict[str, float] | None]]] = defaultdict(list)
     for key, sentiment, emotions in session.execute(
         query.order_by(TurnFindingRow.interaction_id, TurnFindingRow.position)
     ):
@@ -175,5 +175,5 @@ def _reasons(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]
     return {key: {"reasons": reasons} for key, reasons in found.items()}
 
 
-def _scores(emotions: Iterable[Mapping[str, Any]]) -> dict[str, float]:
-    return {emotion["label"]: emotion["score"] for emotion in emotions}
+def _scores(emotions: Iterable[Mapping[str, Any]] | None) -> dict[str, float] | None:
+    return None if emotions is None else {emotion["label"]: emotion["score"] for emotion in emotions}

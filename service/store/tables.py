@@ -11,7 +11,7 @@ from service.store import correction_tables as correction_tables
 from service.store import taxonomy_tables as taxonomy_tables
 from service.store.access_tables import ApiKeyRow, IdempotencyRow, SessionRow
 from service.store.archive_tables import ArchiveRunRow
-from service.store.columns import Base, enum_column
+from service.store.columns import Base, Json, enum_column
 from service.store.fact_tables import FactRow, TermListRow
 from service.store.import_tables import BadRowsRow, ImportRow
 from service.store.kinds import Channel, Direction, IdentifierKind, Status
@@ -240,7 +240,8 @@ class TurnFindingRow(Base):
     )
     position: Mapped[int] = mapped_column(primary_key=True)
     sentiment: Mapped[float | None]
-    emotions: Mapped[list[Any]]  # [{"label", "score"}] above their thresholds
+    # [{"label", "score"}] above their thresholds; JSON's null where the turn could not be read
+    emotions: Mapped[list[Any] | None] = mapped_column(Json, nullable=False)
 
 
 class ReasonScoreRow(Base):

@@ -31,7 +31,7 @@ def analyzed(*turns: tuple[Party, str], **fields: Any) -> Analysis:
 
 
 def labels(analysis: Analysis) -> list[str]:
-    return [emotion.label for emotion in analysis.emotions]
+    return [emotion.label for emotion in analysis.emotions or ()]
 
 
 def test_reasons_emotions_and_sentiment_of_a_conversation() -> None:
@@ -77,7 +77,7 @@ def test_abstaining_is_said() -> None:
 def test_an_unreliable_transcript_is_not_guessed_from() -> None:
     found = analyzed((CUSTOMER, "it is late and that is anger"), reliable=False)
     assert found.no_reason == "unreliable"
-    assert (found.call_reasons, found.emotions, found.sentiment) == ((), (), None)
+    assert (found.call_reasons, found.emotions, found.sentiment) == ((), None, None)
     assert [turn.sentiment for turn in found.turns] == [None]
 
 
@@ -95,7 +95,7 @@ def test_an_agent_alone_on_a_recording_states_no_reason_but_a_note_does() -> Non
 def test_another_language_is_not_supported() -> None:
     found = analyzed((CUSTOMER, "deutsch: late"), (CUSTOMER, "oh anger"))
     assert (found.language, found.no_reason) == ("de", "language_not_supported")
-    assert (found.emotions, found.sentiment) == ((), None)
+    assert (found.emotions, found.sentiment) == (None, None)
 
 
 def test_a_turn_in_another_language_is_left_out() -> None:
@@ -110,7 +110,14 @@ def test_each_model_reads_the_languages_it_knows() -> None:
     )
     assert found.no_reason == "language_not_supported"
     assert [turn.sentiment for turn in found.turns] == [-4.0, None, None]
-    assert found.emotions == ()
+    assert [turn.emotions for turn in found.turns] == [None, None, None]
+    assert found.emotions is None
+
+
+def test_what_was_not_read_hides_nothing_of_what_was() -> None:
+    found = analyzed((CUSTOMER, "magyar talán"), (CUSTOMER, "it is late"), (AGENT, "magyar anger"))
+    assert labels(found) == ["neutral"]
+    assert [turn.emotions is None for turn in found.turns] == [True, False, True]
 
 
 def test_a_short_turn_in_other_letters_is_not_taken_for_english() -> None:

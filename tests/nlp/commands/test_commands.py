@@ -147,7 +147,12 @@ def test_the_summary_shows_what_was_found(capsys: pytest.CaptureFixture[str]) ->
     assert "[bold]" in told
     silence = Transcript("sphinx", "1", (), duration_ms=900)
     show(document(silence, pipeline().analyze(silence)), name="silence.wav")
-    assert "said nothing" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "said nothing" in told
+    assert "nothing was said" in told
+    hungarian = Transcript("text", "1", (Turn(Party.CUSTOMER, "magyar"),), language="hu")
+    show(document(hungarian, pipeline().analyze(hungarian)), name="hu.txt")
+    assert "the emotion model reads English only" in capsys.readouterr().out
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from babel import Locale
 
 from service.dashboard.charts import Bar, Piece, Point, Stretch, conversation, lines, ranked, stacked
+from service.dashboard.findings import no_emotion
 from service.dashboard.formats import Formats, humanise, zone
 from service.dashboard.picked import label, picked, span
 from service.dashboard.rendering import with_parameter
@@ -13,6 +14,7 @@ from service.dashboard.sound import Event, interludes
 from service.dashboard.spoken import is_shaded, pieces
 from service.errors import InvalidInput
 from service.store.periods import Bucket
+from service.store.tables import TranscriptRow, TurnFindingRow, TurnRow
 
 TODAY = date(2026, 11, 22)
 
@@ -141,3 +143,28 @@ def test_what_interrupts_a_conversation_is_told_where_it_begins() -> None:
     hold, gap, end = Event("hold", 1500, 4000), Event("gap", 5000, 6000), Event("hold", 9000, 9500)
     assert interludes([0, 2000, None, 5000], [hold, gap, end]) == [[], [hold], [], [gap], [end]]
     assert interludes([], [hold]) == [[hold]]
+
+
+@pytest.mark.parametrize(
+    ("emotions", "transcript", "told"),
+    [
+        ([], TranscriptRow(reliable=True), "no_emotion"),
+        (None, TranscriptRow(reliable=True), "emotion_unsupported"),
+        (None, TranscriptRow(reliable=None), "emotion_unsupported"),
+        (None, TranscriptRow(reliable=False), "emotion_unreliable"),
+    ],
+)
+def test_no_emotion_is_told_apart_from_one_that_could_not_be_read(
+    emotions: list[dict[str, object]] | None, transcript: TranscriptRow, told: str
+) -> None:
+    said = [
+        TurnRow(position=0, party="agent", text="Hello"),
+        TurnRow(position=1, party="customer", text="Egy"),
+        TurnRow(position=2, party="customer", text=" "),
+    ]
+    found = [
+        TurnFindingRow(position=0, emotions=[]),
+        TurnFindingRow(position=1, emotions=emotions),
+        TurnFindingRow(position=2, emotions=None),
+    ]
+    assert no_emotion(transcript, said, found) == f"interaction.{told}"

@@ -95,6 +95,7 @@ def test_conditions_hold(rule: str) -> None:
         ("interruptions > 0", CALL, "not_measured"),
         ('customer says "cancel"', MONO, "party_unknown"),
         ('anyone says "cancel"', replace(CALL, reliable=False), "unreliable_transcript"),
+        ("customer feels anger", replace(MAIL, findings=[(-2.0, None)]), "language_not_supported"),
         ("customer feels anger", replace(MAIL, findings=[(None, {})], no_reason="language_not_supported"),
          "language_not_supported"),
         ("customer sentiment < 0", replace(CALL, analysed=False), "not_analysed"),

@@ -83,7 +83,10 @@ def test_an_analysis_comes_back_as_it_was_written(database: Database) -> None:
             NewEmotion(party="customer", label="anger", score=0.4),
             NewEmotion(party="customer", label="confusion", score=0.6),
         ],
-        findings=[NewFinding(), NewFinding(sentiment=-2.5, emotions=[{"label": "anger", "score": 0.4}])],
+        findings=[
+            NewFinding(emotions=None),
+            NewFinding(sentiment=-2.5, emotions=[{"label": "anger", "score": 0.4}]),
+        ],
         taxonomy="default",
         taxonomy_version="1",
         model_version="1.0.0",
@@ -108,7 +111,7 @@ def test_an_analysis_comes_back_as_it_was_written(database: Database) -> None:
     assert {row.taxonomy for row in reasons} == {"default"}
     assert [row.label for row in emotions] == ["confusion", "anger"]
     assert [row.sentiment for row in findings] == [None, -2.5]
-    assert findings[1].emotions == [{"label": "anger", "score": 0.4}]
+    assert [row.emotions for row in findings] == [None, [{"label": "anger", "score": 0.4}]]
 
 
 def test_a_second_analysis_takes_the_place_of_the_first(session: Session) -> None:
