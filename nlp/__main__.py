@@ -83,7 +83,7 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
     add(
         "--only",
         metavar="FINDINGS",
-        help="with --jsonl: only these of reasons,emotion,sentiment,facts; fields of the others are absent",
+        help="with --jsonl: only these of reasons,emotion,sentiment,facts,summary; others are absent",
     )
     add("--schema", action="store_true", help="print the JSON Schema of the document")
     _recogniser(parser)

@@ -90,6 +90,24 @@ class FactPart(_Part):
     value: str | None = Field(description="Amount, ISO date or reference")
 
 
+class PickPart(_Part):
+    """A stretch of a turn, exactly as it stands there."""
+
+    turn: int
+    start: int = Field(description="Place in the characters of the turn's redacted text")
+    end: int
+    text: str
+    score: float = Field(ge=0, le=1, description="Orders picks of one kind; no probability")
+
+
+class SummaryPart(_Part):
+    """What was said that sums the interaction up; nothing in it was written by a model."""
+
+    issue: PickPart | None = Field(description="The customer's; null where nothing states one")
+    outcome: PickPart | None = Field(description="Null where nothing tells of one")
+    next_action: PickPart | None = Field(description="What somebody is to do; null where nothing says")
+
+
 class NoticePart(_Part):
     """Something the reader must know."""
 
@@ -150,6 +168,7 @@ class Document(_Part):
     sound: SoundPart | None = Field(description="Null in writing")
     spoken_phrases: tuple[SpokenPhrasePart, ...]
     turns: tuple[TurnPart, ...]
+    summary: SummaryPart
     call_reasons: tuple[ReasonPart, ...]
     emotions: tuple[EmotionPart, ...] | None = Field(
         description="The customer's, else all parties'; null where none of these turns could be read"
@@ -186,6 +205,7 @@ def document(transcript: Transcript, analysis: "Analysis", facts: Sequence["Fact
         sound=None if transcript.sound is None else SoundPart(**asdict(transcript.sound)),
         spoken_phrases=tuple(SpokenPhrasePart(**asdict(phrase)) for phrase in transcript.spoken_phrases),
         turns=tuple(_turn(turn, found) for turn, found in pairs),
+        summary=SummaryPart.model_validate(asdict(analysis.summary)),
         call_reasons=tuple(ReasonPart(**asdict(reason)) for reason in analysis.call_reasons),
         emotions=_emotions(analysis.emotions),
         sentiment=analysis.sentiment,

@@ -12,6 +12,7 @@ class Sought(StrEnum):
     EMOTION = "emotion"
     SENTIMENT = "sentiment"
     FACTS = "facts"
+    SUMMARY = "summary"
 
 
 EVERYTHING = frozenset(Sought)
@@ -22,6 +23,7 @@ _PLACES: Mapping[Sought, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Sought.EMOTION: (("emotions",), ("emotions",)),
     Sought.SENTIMENT: (("sentiment", "sentiment_by_party"), ("sentiment",)),
     Sought.FACTS: (("facts",), ()),
+    Sought.SUMMARY: (("summary",), ()),
 }
 
 

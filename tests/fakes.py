@@ -16,6 +16,7 @@ from nlp.checkpoint import Checkpoint
 from nlp.errors import UnreadableAudio, UnreadableMessage
 from nlp.recording_options import RecordingOptions
 from nlp.transcript import Notice, Party, SpokenPhrase, Stretch, Transcript, Turn
+from tests.summary_fakes import FakeSummary, summary_of
 
 log = structlog.get_logger()
 
@@ -194,6 +195,7 @@ class FakeFindings:
     models: Mapping[str, str] = field(default_factory=lambda: {"call_reasons": "9"})
     thresholds: Mapping[str, float] = field(default_factory=lambda: {"call_reasons": 0.5})
     gist: "FakeGist | None" = None
+    summary: FakeSummary = field(default_factory=FakeSummary)
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ class FakeAnalysis:
     obedience: Obedience = field(default_factory=lambda: Obedience(second=True))
     taxonomy: FakeTaxonomy = field(default_factory=FakeTaxonomy)
     reads_with: None = None
-    models: Mapping[str, str] = field(default_factory=lambda: {"call_reasons": "9"})
+    models: Mapping[str, str] = field(default_factory=lambda: {"call_reasons": "9", "summary": "fake-1"})
     thresholds: Mapping[str, float] = field(default_factory=lambda: {"call_reasons": 0.5})
 
     def find_reasons(
@@ -244,6 +246,10 @@ class FakeAnalysis:
         said = [turn.text for turn in transcript.turns if turn.party == Party.CUSTOMER]
         vector = meaning(" ".join(said))
         return FakeGist(vector, 0) if any(vector) else None
+
+    def summary(self, transcript: Transcript, evidence: int | None = None) -> FakeSummary:
+        """What is picked alone."""
+        return summary_of(transcript)
 
     def query(self, text: str) -> bytes:
         """The same of a query."""
@@ -265,6 +271,7 @@ class FakeAnalysis:
             turns=tuple(FakeTurnFindings(anger) for _ in transcript.turns),
             no_reason=None if reasons else "abstained",
             gist=self.gist(transcript),
+            summary=summary_of(transcript),
         )
 
 

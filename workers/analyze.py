@@ -11,6 +11,7 @@ from service.store import (
     interactions,
     phrase_hits,
     phrase_lists,
+    picks,
     reason_models,
     rule_application,
     rule_results,
@@ -23,6 +24,7 @@ from service.store.tasks import Claim, DueTask
 from workers.context import Analysing, Context, Report
 from workers.facts import facts_in, listed
 from workers.gists import keep
+from workers.picks import picked
 from workers.reason_pins import pinned_reasons
 from workers.transcript_rows import transcript_of
 
@@ -60,6 +62,7 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         phrase_hits.replace(session, interaction.id, hits)
         facts.replace(session, interaction.id, named)
         rule_results.replace(session, interaction.id, outcomes)
+        picks.replace(session, interaction.id, picked(analysis.summary))
         keep(session, interaction.id, context.analysis.encoder, analysis.gist)
         row.language = row.language or analysis.language  # a mail or chat seldom says its own
     return ()

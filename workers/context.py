@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # at run time it would load the models' libraries, which not 
     from nlp.call_reasons import ReasonScore, Taxonomy, TextEncoder
     from nlp.discovery import ThemeFinder
     from nlp.gist import Gist
+    from nlp.summary import Summary
     from workers.vectors import Vectors
 
 Report = Callable[[float], None]  # takes the progress, 0-1; raises Stopped when the work is in vain
@@ -93,6 +94,9 @@ class Analysing(Protocol):
 
     def gist(self, transcript: Transcript) -> "Gist | None":
         """What an interaction is about, as a vector."""
+
+    def summary(self, transcript: Transcript, evidence: int | None = None) -> "Summary":
+        """Issue, outcome and next action, as they were said."""
 
     def query(self, text: str) -> bytes:
         """A query as a vector."""

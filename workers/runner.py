@@ -22,6 +22,7 @@ from workers.reason_runs import find_again
 from workers.reason_training import keep_examples, train
 from workers.rules import apply_rule, try_rule
 from workers.search import index_archive
+from workers.summaries import sum_up_archive
 from workers.transcribe import transcribe
 from workers.verify_redaction import verify_redaction
 from workers.voicemail import transcribe_voicemail
@@ -40,6 +41,7 @@ HANDLERS: Mapping[str, Handler] = {
     "search_index": index_archive,
     "rules": apply_rule,
     "rule_trials": try_rule,
+    "summaries": sum_up_archive,
     "search": answer,
     "embeddings": embed_archive,
     "train_reasons": train,

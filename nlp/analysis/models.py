@@ -1,10 +1,13 @@
 """What the second pipeline needs of its models."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from nlp.call_reasons import Conversation, ReasonScore, Taxonomy, Thresholds
 from nlp.emotion import EmotionScore
+from nlp.gist import Gists
+from nlp.summary import Summaries
 
 
 class Reasons(Protocol):
@@ -47,3 +50,11 @@ class Languages(Protocol):
 
     def identify(self, text: str) -> tuple[str | None, float]:
         """ISO 639-1 code or None, and how sure it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What tells of an interaction as a whole; a pipeline may do without."""
+
+    gists: Gists | None = None
+    summaries: Summaries | None = None

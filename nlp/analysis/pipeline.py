@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from nlp.analysis.emotions import emotions_by_party, emotions_of
-from nlp.analysis.models import Emotions, Languages, Reasons, Sentiments
+from nlp.analysis.models import Emotions, Languages, Reasons, Sentiments, Whole
 from nlp.analysis.plan import ABSTAINED, LONGEST_TURN, Plan, plan
 from nlp.analysis.values import Analysis, TurnFindings
 from nlp.call_reasons import ReasonScore, Taxonomy, TextEncoder, open_call_reasons
@@ -22,9 +22,11 @@ from nlp.gist import Gist, Gists
 from nlp.language import LanguageIdentifier
 from nlp.sentiment import PartySentiment, SentimentChoice, by_party, open_sentiment, overall
 from nlp.sought import EVERYTHING, Sought
+from nlp.summary import LEAST, NOTHING, Asked, Summaries, Summary
 from nlp.transcript import Party, Transcript
 
 MEASURED_FROM = MeasureThresholds()
+NO_WHOLE = Whole()
 
 
 class AnalysisPipeline:
@@ -40,9 +42,10 @@ class AnalysisPipeline:
         encoder_version: str,
         encoder: TextEncoder | None = None,
         measured_from: MeasureThresholds = MEASURED_FROM,
-        gists: Gists | None = None,
+        whole: Whole = NO_WHOLE,
     ) -> None:
-        self._gists = gists
+        self._gists = whole.gists
+        self._summaries = whole.summaries
         self._reasons = reasons
         self._emotion = emotion
         self._sentiment = sentiment
@@ -55,11 +58,14 @@ class AnalysisPipeline:
             "emotion": emotion.version,
             "sentiment": sentiment.version,
         }
+        if whole.summaries is not None:
+            self.models["summary"] = whole.summaries.version
         self.thresholds = {
             **_limits(reasons.thresholds),
             "language": language.minimum_confidence,
             "longest_turn": float(LONGEST_TURN),
             **{f"emotion.{label}": value for label, value in emotion.thresholds.items()},
+            **{f"summary.{kind}": value for kind, value in LEAST.items()},
         }
 
     @property
@@ -107,6 +113,11 @@ class AnalysisPipeline:
         planned = plan(transcript, self._language, reasons=self._reasons.languages)
         return self._gists.of(planned.conversation, shift=planned.shift)
 
+    def summary(self, transcript: Transcript, evidence: int | None = None) -> Summary:
+        """Issue, outcome and next action; ``evidence`` is the turn in which the call reason was found."""
+        planned = plan(transcript, self._language, reasons=self._reasons.languages)
+        return self._sums([planned], [evidence])[0]
+
     def query(self, text: str) -> bytes:
         """A query's vector, to be compared with gists. Raises LookupError in a pipeline without gists."""
         if self._gists is None:
@@ -129,9 +140,17 @@ class AnalysisPipeline:
             if Sought.REASONS in sought
             else [()] * len(plans)
         )
+        placed = [
+            tuple(_placed(reason, planned.shift) for reason in scored)
+            for planned, scored in zip(plans, reasons, strict=True)
+        ]
+        evidence = [next((one.turn for one in scored if one.primary), None) for scored in placed]
+        sums = self._sums(plans, evidence) if Sought.SUMMARY in sought else [NOTHING] * len(plans)
         return [
-            self._analysis(transcript, planned, found, scored)
-            for transcript, planned, found, scored in zip(transcripts, plans, findings, reasons, strict=True)
+            replace(self._analysis(transcript, planned, found, scored), summary=summary)
+            for transcript, planned, found, scored, summary in zip(
+                transcripts, plans, findings, placed, sums, strict=True
+            )
         ]
 
     def _findings(
@@ -159,18 +178,25 @@ class AnalysisPipeline:
             for place, transcript in enumerate(transcripts)
         ]
 
+    def _sums(self, plans: Sequence[Plan], evidence: Sequence[int | None]) -> list[Summary]:
+        """The summaries; ``evidence`` holds the turn of each primary reason."""
+        if self._summaries is None:
+            return [NOTHING] * len(plans)
+        pairs = zip(plans, evidence, strict=True)
+        return self._summaries.of_many([Asked(one.conversation[one.shift :], turn) for one, turn in pairs])
+
     def _analysis(
         self,
         transcript: Transcript,
         planned: Plan,
         found: tuple[TurnFindings, ...],
-        reasons: Sequence[ReasonScore],
+        placed: tuple[ReasonScore, ...],
     ) -> Analysis:
         sentiments = by_party(transcript.turns, [finding.sentiment for finding in found])
         emotions = emotions_by_party(transcript.turns, found)
         speaker = Party.CUSTOMER if any(turn.party == Party.CUSTOMER for turn in transcript.turns) else None
         return Analysis(
-            call_reasons=tuple(_placed(reason, planned.shift) for reason in reasons),
+            call_reasons=placed,
             emotions=emotions_of(speaker, transcript.turns, found),
             emotions_by_party={party.value: scores for party, scores in emotions.items()},
             sentiment=_sentiment(sentiments, speaker),
@@ -179,7 +205,7 @@ class AnalysisPipeline:
             characteristics=characteristics(transcript, self._measured_from),
             models=self.models,
             thresholds=self.thresholds,
-            no_reason=None if reasons else planned.no_reason or ABSTAINED,
+            no_reason=None if placed else planned.no_reason or ABSTAINED,
             language=planned.language,
         )
 
@@ -204,7 +230,7 @@ def open_analysis(
         encoder_version=encoder.version,
         encoder=encoder,
         measured_from=measured_from,
-        gists=Gists(encoder, reasons),
+        whole=Whole(Gists(encoder, reasons), Summaries(reasons)),
     )
 
 

@@ -8,6 +8,7 @@ from nlp.characteristics import Characteristics
 from nlp.emotion import EmotionScore
 from nlp.gist import Gist
 from nlp.sentiment import PartySentiment
+from nlp.summary import NOTHING, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,4 @@ class Analysis:
     no_reason: str | None
     language: str | None
     gist: Gist | None = None
+    summary: Summary = NOTHING

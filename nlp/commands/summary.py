@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from nlp.document import Document, PartySentimentPart, ReasonPart
+from nlp.document import Document, PartySentimentPart, PickPart, ReasonPart, SummaryPart
 
 NO_REASON = {
     "abstained": "none that the model is sure of",
@@ -21,6 +21,8 @@ def show(found: Document, *, name: str) -> None:
     console.print(f"[bold]{escape(name)}[/bold]  {_heard(found)}")
     for notice in found.notices:
         console.print(f"[yellow]{escape(notice.code)}[/yellow]: {escape(notice.detail)}")
+    for label, pick in _picks(found.summary):
+        console.print(f"[bold]{label:<13}[/bold]{_quoted(pick)}")
     console.print(f"[bold]Call reason[/bold]  {_reasons(found)}")
     console.print(f"[bold]Emotion[/bold]      {_emotions(found)}")
     console.print(f"[bold]Sentiment[/bold]    {_sentiment(found)}")
@@ -28,6 +30,16 @@ def show(found: Document, *, name: str) -> None:
         console.print(f"[bold]Facts[/bold]        {_facts(found)}")
     if found.turns:
         console.print(_turns(found))
+
+
+def _picks(found: SummaryPart) -> list[tuple[str, PickPart | None]]:
+    return [("Issue", found.issue), ("Outcome", found.outcome), ("Next action", found.next_action)]
+
+
+def _quoted(pick: PickPart | None) -> str:
+    if pick is None:
+        return "nothing that was said"
+    return f"“{escape(' '.join(pick.text.split()))}” (turn {pick.turn})"
 
 
 def _heard(found: Document) -> str:

@@ -134,8 +134,11 @@ def test_an_endless_line_is_skipped_without_being_held(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("sought", "absent"),
     [
-        ({Sought.EMOTION}, {"call_reasons", "no_reason", "sentiment", "sentiment_by_party", "facts"}),
-        ({Sought.REASONS, Sought.FACTS}, {"emotions", "sentiment", "sentiment_by_party"}),
+        (
+            {Sought.EMOTION},
+            {"call_reasons", "no_reason", "sentiment", "sentiment_by_party", "facts", "summary"},
+        ),
+        ({Sought.REASONS, Sought.FACTS}, {"emotions", "sentiment", "sentiment_by_party", "summary"}),
     ],
 )
 def test_what_is_not_sought_is_neither_computed_nor_there(sought: set[Sought], absent: set[str]) -> None:

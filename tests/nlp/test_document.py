@@ -19,6 +19,7 @@ FIELDS = [
     "sound",
     "spoken_phrases",
     "turns",
+    "summary",
     "call_reasons",
     "emotions",
     "sentiment",

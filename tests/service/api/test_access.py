@@ -97,6 +97,8 @@ SCOPES: dict[str, set[str]] = {  # any of these will do; admin always does
     "delete_term_list": set(),
     "apply_term_lists": set(),
     "get_facts": {"read"},
+    "get_summary": {"read"},
+    "sum_up_archive": set(),
     "get_fact_trend": {"reports"},
     "list_rules": {"read"},
     "get_rule": {"read"},
