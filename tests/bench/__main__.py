@@ -22,6 +22,8 @@ BENCHES = (
     "phrases",
     "search",
     "rules",
+    "facts",
+    "discovery",
     "parties",
     "reasons",
     "mail",
