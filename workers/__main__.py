@@ -58,7 +58,10 @@ def open_analysis(settings: WorkerSettings) -> Analysing:
     languages = [code.strip() for code in settings.sentiment_languages.split(",") if code.strip()]
     chosen = SentimentChoice(settings.sentiment_model, languages, settings.allow_download)
     return open_analysis(
-        settings.models_dir, thresholds, sentiment=chosen if settings.sentiment_model else None
+        settings.models_dir,
+        thresholds,
+        sentiment=chosen if settings.sentiment_model else None,
+        precision=settings.precision,
     )
 
 

@@ -27,6 +27,7 @@ from nlp.transcript import Party, Transcript
 
 MEASURED_FROM = MeasureThresholds()
 NO_WHOLE = Whole()
+EXACT = "float32"  # the precision that models are trained and measured in
 
 
 class AnalysisPipeline:
@@ -214,15 +215,16 @@ def open_analysis(
     models_dir: Path,
     measured_from: MeasureThresholds = MEASURED_FROM,
     sentiment: SentimentChoice | None = None,
+    precision: str = EXACT,
 ) -> AnalysisPipeline:
     """Load all text models of a models folder; raises MissingArtifact.
 
     ``measured_from`` says how long silence and overlap must be to count among the characteristics,
-    ``sentiment`` names a sentiment model in place of ours.
+    ``sentiment`` names a sentiment model in place of ours, ``precision`` how the encoder multiplies.
     """
-    encoder = open_encoder(models_dir)
+    encoder = open_encoder(models_dir, precision=precision)
     reasons = open_call_reasons(models_dir, encoder)
-    return AnalysisPipeline(
+    found = AnalysisPipeline(
         reasons,
         open_emotion(models_dir, encoder),
         open_sentiment(models_dir, encoder, sentiment),
@@ -232,6 +234,9 @@ def open_analysis(
         measured_from=measured_from,
         whole=Whole(Gists(encoder, reasons), Summaries(reasons)),
     )
+    if encoder.precision != EXACT:
+        found.models["encoder_precision"] = encoder.precision
+    return found
 
 
 def _limits(thresholds: ReasonThresholds) -> dict[str, float]:

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
             ner=options.ner,
             models_dir=options.models,
         )
-        analysis = open_analysis(options.models)
+        analysis = open_analysis(options.models, precision=options.precision)
         terms = FactFinder(read_terms(options.terms) if options.terms else (), region=options.phone_region)
         for answers in analyze_lines(file, open_transcription(speech), analysis, terms, sought):
             sys.stdout.write("\n".join(answers) + "\n")

@@ -14,6 +14,7 @@ BENCHES = (
     "demo",
     "ingest",
     "texts_per_second",
+    "throughput",
     "decoding",
     "memory",
     "recognition",

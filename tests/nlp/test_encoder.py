@@ -4,8 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from transformers import AutoModel, AutoTokenizer
 
-from nlp.encoder import batches, open_encoder, spelled
+from nlp.adapters import read_adapter
+from nlp.encoder import Encoder, batches, open_encoder, spelled
 from nlp.errors import MissingArtifact
 from tests.nlp.tiny_encoder import WIDTH, tiny_encoder, write_adapter, write_encoder
 
@@ -104,3 +106,39 @@ def test_batches_stay_within_the_budget_and_lose_no_row() -> None:
 )
 def test_pictographs_are_spelled_out(text: str, expected: str) -> None:
     assert spelled(text) == expected
+
+
+def _halving(tmp_path: Path) -> Encoder:
+    write_adapter(tmp_path / "models", tiny_encoder(tmp_path).version)
+    model = AutoModel.from_pretrained(str(tmp_path / "encoder"), local_files_only=True).eval()
+    tokenizer = AutoTokenizer.from_pretrained(str(tmp_path / "encoder"), local_files_only=True)
+    path = tmp_path / "models" / "emotion" / "adapter.safetensors"
+    version = tiny_encoder(tmp_path).version
+    return Encoder(model, tokenizer, version=version, adapter=lambda _: read_adapter(path), half=True)
+
+
+def test_bfloat16_gives_nearly_the_same_vectors(tmp_path: Path) -> None:
+    half, whole = _halving(tmp_path), tiny_encoder(tmp_path)
+    assert (half.precision, whole.precision) == ("bfloat16", "float32")
+    pairs = zip(
+        half.encode_each(TEXTS, adapters=(None, "emotion")),
+        whole.encode_each(TEXTS, adapters=(None, "emotion")),
+        strict=True,
+    )
+    for rounded, exact in pairs:
+        assert rounded.dtype == np.float32
+        assert float((rounded * exact).sum(axis=1).min()) > 0.999
+
+
+def test_bfloat16_is_not_taken_where_the_processor_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = write_encoder(tmp_path / "encoder")
+    for able, precision, wanted in (
+        (True, "auto", "bfloat16"),
+        (False, "auto", "float32"),
+        (True, "float32", "float32"),
+    ):
+        monkeypatch.setattr("nlp.encoder.multiplies_halves", lambda able=able: able)
+        encoder = open_encoder(tmp_path / "models", weights_dir=weights, precision=precision)
+        assert encoder.precision == wanted
