@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlp.sentiment import SentimentModel
+from nlp.sentiment import SentimentModel, ServiceHead
 from tests.nlp.tiny_encoder import WIDTH, tiny_encoder
 
 
@@ -46,3 +46,27 @@ def test_a_strong_sentence_outweighs_a_courtesy(tmp_path: Path) -> None:
     )
     assert abs(courtesy) < 0.5
     assert complaint < both < -2.5
+
+
+def test_what_sounds_like_a_contact_centre_is_read_by_its_own_head(tmp_path: Path) -> None:
+    encoder = tiny_encoder(tmp_path)
+    angry, thanks = encoder.encode(["angry about the bill .", "thank you ."])
+    middle = float((thanks - angry) @ (thanks + angry)) / 2
+    service = ServiceHead(
+        np.zeros((3, WIDTH), np.float32),
+        np.array([0, 20, 0], np.float32),
+        100 * (thanks - angry),
+        -100 * middle,
+    )
+    opened = SentimentModel(
+        encoder,
+        version="1",
+        weight=np.zeros((3, WIDTH), np.float32),
+        bias=np.array([20, 0, 0], np.float32),
+        service=service,
+        adapter=None,
+    )
+    assert opened.predict(["thank you .", "angry about the bill ."]) == [
+        pytest.approx(0.0, abs=0.1),
+        pytest.approx(-5.0, abs=0.1),
+    ]
