@@ -69,10 +69,11 @@ def train_reasons(
     named = [_named(Labels(taxonomy), number, one) for number, one in enumerate(examples, 1)]
     given = _grouped(examples, named)
     known = _at_most(given, MOST)
-    data = _labelled(taxonomy, known, encoder)
+    talks = [len(conversation_of(text)) > 1 for text in known.texts]
+    whole = sum(talks) * 2 > len(talks)
+    data = _labelled(taxonomy, known, encoder, whole=whole)
     labels, found = data.labels, fit(data)
     thresholds, figures = _judged(found, _truth(taxonomy, known))
-    talks = [len(conversation_of(text)) > 1 for text in known.texts]
     model = OwnReasons(
         taxonomy=taxonomy,
         version=version,
@@ -80,7 +81,7 @@ def train_reasons(
         head=found.head,
         thresholds=thresholds,
         longest=_longest(known, talks),
-        whole=sum(talks) * 2 > len(talks),
+        whole=whole,
     )
     left_out = len(given.texts) - len(known.texts)
     report = Report(
@@ -143,7 +144,7 @@ def _classes(taxonomy: Taxonomy, known: _Texts) -> tuple[str, ...]:
     return (*names, NO_REASON)
 
 
-def _labelled(taxonomy: Taxonomy, known: _Texts, encoder: TextEncoder) -> Labelled:
+def _labelled(taxonomy: Taxonomy, known: _Texts, encoder: TextEncoder, *, whole: bool) -> Labelled:
     """The examples, then each reason's name and description, then sentences that state no reason."""
     labels = _classes(taxonomy, known)
     texts, groups = list(known.texts), list(known.labels)
@@ -167,7 +168,7 @@ def _labelled(taxonomy: Taxonomy, known: _Texts, encoder: TextEncoder) -> Labell
     texts = [" ".join(turns) for turns in spoken]
     weights = np.ones(len(texts), np.float32)
     weights[len(texts) - len(background) :] = _background_weight(len(known.texts) / (len(labels) - 1))
-    return Labelled(labels, tuple(texts), vectors, accepted, weights, len(known.texts))
+    return Labelled(labels, tuple(texts), vectors, accepted, weights, len(known.texts), whole)
 
 
 def _background_weight(examples: float) -> float:
