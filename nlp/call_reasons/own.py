@@ -13,7 +13,7 @@ from nlp.artifacts import digests, verified
 from nlp.call_reasons.conversations import Said, own_words, pooled, said
 from nlp.call_reasons.definition import toml
 from nlp.call_reasons.likeness import Likeness
-from nlp.call_reasons.model import MOST, Head, Numbers, ReasonModel, TextEncoder
+from nlp.call_reasons.model import FADE, FADED, MOST, Head, Numbers, ReasonModel, TextEncoder
 from nlp.call_reasons.values import Conversation, ReasonScore, Taxonomy, Thresholds, taxonomy_of
 from nlp.errors import MissingArtifact
 from nlp.statements import statements
@@ -108,14 +108,21 @@ class OwnReasonModel(ReasonModel):
     def _of_all(
         self, whole: Numbers, chances: Numbers, turns: Sequence[tuple[int, int, int]]
     ) -> tuple[ReasonScore, ...]:
-        """The conversation's likeliest reasons, each with the turn that says it most clearly."""
+        """The conversation's likeliest reasons, each with the turn that says it most clearly.
+
+        Of turns that say it about equally clearly it is the first: answers to what is asked later ("5 GB",
+        "middle seat") go with one reason alone, but do not state it.
+        """
         if not turns:
             return ()
+        first, last = turns[0][1], turns[-1][2]
+        by_turn = np.maximum.reduceat(chances[first:last], [start - first for _, start, _ in turns])
+        early = FADE ** np.minimum(np.arange(len(turns)), FADED)
         found: list[ReasonScore] = []
         for column in np.argsort(-whole[:-1], kind="stable")[:MOST]:
             wanted = self.thresholds.further if found else self.thresholds.primary
             if whole[column] >= wanted:
-                turn = max(turns, key=lambda part: float(chances[part[1] : part[2], column].max()))[0]
+                turn = turns[int((by_turn[:, column] * early).argmax())][0]
                 name = self.labels[int(column)]
                 top = self.taxonomy.top(name)
                 parent = top if top != name else None

@@ -125,3 +125,15 @@ def test_trained_on_conversations_it_judges_all_that_the_customer_says(of_conver
     (found,) = model.with_thresholds(type(model.thresholds)(0.2, 0.2, 0.9)).predict([conversation])
     assert [(reason.name, reason.turn) for reason in found] == [("Parcel", 2)]
     assert model.predict([[]]) == [()]
+
+
+def test_of_turns_that_say_it_as_clearly_the_first_is_shown(of_conversations: OwnReasons) -> None:
+    conversation = [
+        (Party.CUSTOMER, "hello there"),
+        (Party.CUSTOMER, "where is my parcel"),
+        (Party.CUSTOMER, "parcel never came"),
+        (Party.CUSTOMER, "track a parcel"),
+    ]
+    model = of_conversations.on(HashedWords())
+    (found,) = model.with_thresholds(type(model.thresholds)(0.2, 0.2, 0.9)).predict([conversation])
+    assert [(reason.name, reason.turn) for reason in found] == [("Parcel", 1)]
