@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from service.cli.archive_progress import until_done
-from service.errors import InvalidInput
+from service.cli.given import day, opened
 from service.settings import Settings
 from service.store import new_words, themes
-from service.store.database import Database, open_database
 from service.store.themes import Asked
 
 app = typer.Typer(no_args_is_help=True, help="What is new, and themes that no reason explains.")
@@ -35,9 +34,9 @@ def words(
     as_json: _Json = False,
 ) -> None:
     """Words and phrases that customers say more than in the period of the same length before."""
-    end = _day(last) or datetime.now(ZoneInfo(Settings().time_zone)).date()
-    begin = _day(first) or end - timedelta(days=_DAYS - 1)
-    with _opened().reading() as session:
+    end = day(last) or datetime.now(ZoneInfo(Settings().time_zone)).date()
+    begin = day(first) or end - timedelta(days=_DAYS - 1)
+    with opened().reading() as session:
         found = new_words.new_words(session, first=begin, last=end, limit=limit)
     if as_json:
         for row in found.rows:
@@ -61,10 +60,10 @@ def seek(
     as_json: _Json = False,
 ) -> None:
     """Seek themes, by a worker, and print them with their most typical statements."""
-    database = _opened()
+    database = opened()
     with database.transaction() as session:
         asked = Asked(reason=reason, everything=everything)
-        run, task = themes.begin(session, asked, days=(_day(first), _day(last)), fewest=fewest)
+        run, task = themes.begin(session, asked, days=(day(first), day(last)), fewest=fewest)
     until_done(database, run.id, task.id)
     with database.reading() as session:
         found = themes.of(session, run.id, quotes=QUOTES)
@@ -77,16 +76,3 @@ def seek(
         typer.echo(f"{one.row.size:5}  {' · '.join(one.row.label)}")
         for quote in quotes:
             typer.echo(f"         “{quote}”")
-
-
-def _opened() -> Database:
-    database = open_database(Settings().database)
-    database.migrate()
-    return database
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput("bad_date", f"{text!r} is no day", "Write it as YYYY-MM-DD.") from error

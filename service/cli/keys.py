@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from service.settings import Settings
+from service.cli.given import opened
 from service.store import keys
-from service.store.database import now, open_database
+from service.store.database import now
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
 
@@ -24,8 +24,7 @@ def create(
     days: Annotated[int | None, typer.Option(min=1, help="days until it expires; never without")] = None,
 ) -> None:
     """Make a key and print it: the only time it is shown."""
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     with database.transaction() as session:
         expires = now() + timedelta(days=days) if days else None
         _, secret = keys.create(session, name, scope, expires)
@@ -35,8 +34,7 @@ def create(
 @app.command("list")
 def list_keys() -> None:
     """List the keys; secrets are not stored and cannot be shown."""
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     table = Table(Column("Id", no_wrap=True), "Name", "Scopes", "Created", "Expires", "Last used", "Revoked")
     with database.reading() as session:
         for row in keys.list_all(session):
@@ -53,8 +51,7 @@ def list_keys() -> None:
 @app.command("revoke")
 def revoke(key_id: Annotated[str, typer.Argument(help="the id that `overtone keys list` shows")]) -> None:
     """Revoke a key at once."""
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     with database.transaction() as session:
         keys.revoke(session, key_id)
     typer.echo(f"revoked {key_id}")

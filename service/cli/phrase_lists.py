@@ -11,12 +11,10 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from service.cli.given import json_file, opened
 from service.errors import InvalidInput
-from service.intake.metadata import json_object
 from service.intake.phrase_lists import read_phrase_list
-from service.settings import Settings
 from service.store import phrase_lists, phrase_runs, tasks
-from service.store.database import Database, open_database
 from service.store.tables import PhraseListRow
 
 app = typer.Typer(no_args_is_help=True, help="Saved lists: sought in every new interaction.")
@@ -29,7 +27,7 @@ _Phrase = Annotated[
 @app.command("list")
 def list_lists(*, as_json: Annotated[bool, typer.Option("--json", help="JSON lines")] = False) -> None:
     """List the lists."""
-    with _opened().reading() as session:
+    with opened().reading() as session:
         rows = phrase_lists.list_all(session)
     if as_json:
         for row in rows:
@@ -45,7 +43,7 @@ def list_lists(*, as_json: Annotated[bool, typer.Option("--json", help="JSON lin
 @app.command("show")
 def show(name: _Name) -> None:
     """Print a list as JSON, as `set --file` takes it."""
-    with _opened().reading() as session:
+    with opened().reading() as session:
         row = phrase_lists.get(session, name)
         typer.echo(json.dumps(_values(row), ensure_ascii=False, indent=2))
 
@@ -61,11 +59,11 @@ def set_list(
     file: Annotated[Path | None, typer.Option(help='JSON: {"phrases": [{"name", "query", ...}]}')] = None,
 ) -> None:
     """Write a list as a whole; it applies to interactions analysed from now on."""
-    fields = _from_file(file) if file is not None else {"phrases": []}
+    fields = json_file(file, listed="phrases") if file is not None else {"phrases": []}
     given = [*((text, False) for text in phrase or ()), *((text, True) for text in sound or ())]
     fields["phrases"] = [*fields.get("phrases", []), *(_pair(text, sound=heard) for text, heard in given)]
     wanted = read_phrase_list({"phrases": fields["phrases"]})
-    with _opened().transaction() as session:
+    with opened().transaction() as session:
         row, created = phrase_lists.put(session, name, wanted)
         version = row.version
     typer.echo(f"{'made' if created else 'set'} {name}, version {version}; `apply` seeks it in the archive")
@@ -74,7 +72,7 @@ def set_list(
 @app.command("remove")
 def remove(name: _Name) -> None:
     """Forget a list and everything that was found by it."""
-    with _opened().transaction() as session:
+    with opened().transaction() as session:
         phrase_lists.delete(session, name)
     typer.echo(f"removed {name}")
 
@@ -86,7 +84,7 @@ def apply_list(
     wait: Annotated[bool, typer.Option("--wait", help="until a worker has done it")] = False,
 ) -> None:
     """Seek a list's phrases in the transcripts of the whole archive."""
-    database = _opened()
+    database = opened()
     with database.transaction() as session:
         run, task = phrase_runs.begin_apply(session, phrase_lists.get(session, name))
     typer.echo(f"{run.total} interactions; job {run.id}")
@@ -104,23 +102,6 @@ def apply_list(
     if view.state != "done":
         raise InvalidInput(view.error_code or view.state, view.error_detail or "The job was ended")
     typer.echo(f"{run.hits_before} hits before, {run.hits_after} now")
-
-
-def _opened() -> Database:
-    database = open_database(Settings().database)
-    database.migrate()
-    return database
-
-
-def _from_file(file: Path) -> dict[str, Any]:
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise InvalidInput("no_such_file", f"{file.name} cannot be read", "Check the path.") from None
-    fields = json_object(content, code="body_not_json", what=file.name)
-    if not isinstance(fields.get("phrases", []), list):
-        raise InvalidInput("body_not_json", f"{file.name} has no list of phrases", "See `show` of a list.")
-    return fields
 
 
 def _pair(text: str, *, sound: bool) -> dict[str, Any]:

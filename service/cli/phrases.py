@@ -14,11 +14,11 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from service.cli import phrase_lists
+from service.cli.given import day, opened
 from service.errors import InvalidInput
 from service.intake.phrase_lists import check_spoken
-from service.settings import Settings
 from service.store import archive_walk, interactions, phrase_runs, phrase_search, tasks
-from service.store.database import Database, open_database
+from service.store.database import Database
 from service.store.interactions import InteractionFilter
 from service.store.phrase_lists import SavedPhrase
 from service.store.phrase_search import FoundHit
@@ -64,9 +64,8 @@ def search(
     """Find a phrase in the archive, newest interactions first."""
     if party not in (None, "agent", "customer", "system", "unknown"):
         raise InvalidInput("unknown_party", "There is no such party", "Use agent, customer, system, unknown.")
-    database = open_database(Settings().database)
-    database.migrate()
-    days = (_day(since), _day(until))
+    database = opened()
+    days = (day(since), day(until))
     if sound:
         if first or last:
             raise InvalidInput(
@@ -154,12 +153,3 @@ def _told(line: Line) -> str:
     at = "–" if line.start_ms is None else f"{line.start_ms / 1000:.1f} s"
     where = f"{line.interaction}  {line.started_at}  {at}  {line.party or '–'}  {line.score:.2f}"
     return f"{where}\n    {escape(line.before)}[bold]{escape(line.text)}[/]{escape(line.after)}"
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise InvalidInput(
-            "bad_day", "A day is not written as YYYY-MM-DD", "Write it like 2026-03-31."
-        ) from None

@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 
 import typer
 
-from service.cli.taxonomy import AUTHOR, as_toml, opened
+from service.cli.given import opened
+from service.cli.taxonomy import AUTHOR, as_toml
 from service.errors import ServiceError
 from service.intake.reason_examples import read_csv
 from service.intake.taxonomies import from_tables

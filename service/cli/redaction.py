@@ -10,10 +10,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from service.cli.given import opened
 from service.errors import InvalidInput
-from service.settings import Settings
 from service.store import redaction_checks, tasks
-from service.store.database import open_database
 from service.store.tables import ArchiveRunRow
 
 LEFT = 1  # exit code where something is left
@@ -31,8 +30,7 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
 ) -> None:
     """Search turns, findings, the index, logs and exports; a worker does it. Prints no value it finds."""
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     with database.transaction() as session:
         run, task = redaction_checks.begin(session)
         run_id, total = run.id, run.total

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from service.cli.given import day
 from service.errors import InvalidInput
 from service.settings import Settings
 from service.store import trends
@@ -48,8 +49,8 @@ def reasons(
 ) -> None:
     """Why customers made contact: share, count, and change against the period before."""
     settings = Settings()
-    end = _day(last) or datetime.now(ZoneInfo(settings.time_zone)).date()
-    begin = _day(first) or end - timedelta(days=27)
+    end = day(last) or datetime.now(ZoneInfo(settings.time_zone)).date()
+    begin = day(first) or end - timedelta(days=27)
     filters = trends.TrendFilter(
         channel=channel, queue=queue, agent=agent, customer_id=UUID(customer) if customer else None
     )
@@ -73,15 +74,6 @@ def reasons(
         _write_csv(trend)
     else:
         Console().print(reasons_table(trend, begin, end))
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput("bad_date", f"{text!r} is no day", "Write it as YYYY-MM-DD.") from error
 
 
 def reasons_table(trend: trends.ReasonTrend, first: date, last: date) -> Table:

@@ -6,12 +6,11 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
+from service.cli.given import opened
 from service.intake import channel_maps
 from service.intake.metadata import InvalidMetadata, field_errors
 from service.intake.roles import RolesChange
-from service.settings import Settings
 from service.store import roles
-from service.store.database import open_database
 
 app = typer.Typer(no_args_is_help=True, help="Who of a recording is the agent and who the customer.")
 
@@ -42,8 +41,7 @@ def _change(interaction: UUID, fields: dict[str, Any]) -> None:
         wanted = RolesChange.model_validate(fields)
     except ValidationError as error:
         raise InvalidMetadata(field_errors(error.errors())) from None
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     with database.transaction() as session:
         roles.change(session, interaction, channel_map=wanted.channel_map, speakers=wanted.speakers)
     typer.echo("changed; a worker will analyse it again")  # workers look at the table, no bell is needed

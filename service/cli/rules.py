@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from service.cli.archive_progress import until_done
+from service.cli.given import opened
 from service.errors import InvalidInput
 from service.intake.metadata import json_object
 from service.intake.rules import read_label, read_tree
@@ -19,7 +20,7 @@ from service.rules.figures import Figures, figures
 from service.rules.tree import Node
 from service.settings import Settings
 from service.store import rule_results, rule_runs, rule_trials, rule_warnings, rules
-from service.store.database import Database, Session, open_database
+from service.store.database import Session
 from service.store.filters import InteractionFilter
 from service.store.rule_results import ShownPlace
 from service.store.rule_trials import Tried, Wanted
@@ -36,7 +37,7 @@ _File = Annotated[Path | None, typer.Option(help="the text of the rule, or its t
 @app.command("list")
 def list_rules(*, as_json: Annotated[bool, typer.Option("--json", help="JSON lines")] = False) -> None:
     """List the rules with their results."""
-    with _opened().reading() as session:
+    with opened().reading() as session:
         rows = [(row, rule_results.counts(session, row)) for row in rules.list_all(session)]
     if as_json:
         for row, counts in rows:
@@ -53,7 +54,7 @@ def list_rules(*, as_json: Annotated[bool, typer.Option("--json", help="JSON lin
 @app.command("show")
 def show(name: _Name) -> None:
     """Print a rule as JSON, with all its versions."""
-    with _opened().reading() as session:
+    with opened().reading() as session:
         row = rules.get(session, name)
         versions = [{"version": one.version, "rule": one.rule} for one in rules.versions(session, row)]
     typer.echo(json.dumps({**_values(row), "versions": versions}, ensure_ascii=False, indent=2))
@@ -71,7 +72,7 @@ def set_rule(
     ] = None,
 ) -> None:
     """Save a rule, or change one: its conditions, its description, whether it is on."""
-    with _opened().transaction() as session:
+    with opened().transaction() as session:
         known = rules.find(session, name)
         if rule is None and file is None and known is None:
             raise InvalidInput("bad_rule", "There is no rule with this name yet", "Give its conditions.")
@@ -106,7 +107,7 @@ def try_rule(
     if wanted not in get_args(Wanted):
         raise InvalidInput("bad_option", "There is no such list", f"Use {', '.join(get_args(Wanted))}.")
     settings = Settings()
-    with _opened().reading() as session:
+    with opened().reading() as session:
         saved = rules.find(session, name) if name else None
         tree = _read(rule, file) if rule or file else rules.tree_of(rules.get(session, name or ""))
         rules.check(session, name or "", tree)
@@ -141,7 +142,7 @@ def apply_rule(
     wait: Annotated[bool, typer.Option("--wait", help="until a worker has done it")] = False,
 ) -> None:
     """Apply a rule to the whole archive; a worker must be running."""
-    database = _opened()
+    database = opened()
     with database.transaction() as session:
         run, task = rule_runs.begin_apply(session, rules.get(session, name))
     typer.echo(f"{run.total} interactions; job {run.id}")
@@ -157,15 +158,9 @@ def apply_rule(
 @app.command("delete")
 def delete(name: _Name) -> None:
     """Forget a rule and all that came of it."""
-    with _opened().transaction() as session:
+    with opened().transaction() as session:
         rules.delete(session, name)
     typer.echo(f"deleted {name}")
-
-
-def _opened() -> Database:
-    database = open_database(Settings().database)
-    database.migrate()
-    return database
 
 
 def _warn(odd: list[rule_warnings.Warned]) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from service import searching
 from service.broker import open_broker
+from service.cli.given import day
 from service.errors import InvalidInput
 from service.jobs import Jobs
 from service.search.parsing import PARTIES
@@ -38,9 +38,7 @@ def search(
     """Search everything that was said or written, redacted; each hit with its place."""
     if party not in (None, *PARTIES):
         raise InvalidInput("unknown_party", "There is no such party", f"Use one of {', '.join(PARTIES)}.")
-    filters = InteractionFilter(
-        channel=channel, agent=agent, queue=queue, first=_day(since), last=_day(until)
-    )
+    filters = InteractionFilter(channel=channel, agent=agent, queue=queue, first=day(since), last=day(until))
     mode: Mode = "both" if both else "meaning" if meaning else "words"
     wanted = Wanted(text=query, mode=mode, party=party, order="newest" if newest else "best", filters=filters)
     settings = Settings()
@@ -102,12 +100,3 @@ def _values(hit: Hit) -> dict[str, Any]:
         "text": hit.excerpt.text,
         "marks": hit.excerpt.marks,
     }
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise InvalidInput(
-            "bad_day", "A day is not written as YYYY-MM-DD", "Write it like 2026-03-31."
-        ) from None

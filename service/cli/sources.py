@@ -9,12 +9,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from service.cli.given import opened
 from service.intake import channel_maps
 from service.intake.metadata import InvalidMetadata, field_errors
 from service.intake.sources import SourceSettings
-from service.settings import Settings
 from service.store import sources
-from service.store.database import open_database
 from service.store.tables import SourceRow
 
 app = typer.Typer(no_args_is_help=True, help="How recordings of each system are heard.")
@@ -26,8 +25,7 @@ _Map = Annotated[str | None, typer.Option(help="'0=agent 1=customer'; '' for non
 @app.command("list")
 def list_sources(*, as_json: Annotated[bool, typer.Option("--json", help="JSON lines")] = False) -> None:
     """List the sources of which something is set."""
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     with database.reading() as session:
         rows = sources.list_all(session)
     if as_json:
@@ -67,8 +65,7 @@ def set_source(
         changes["translate"] = translate
     if originals is not None:
         changes["keep_original"] = {"keep": True, "delete": False, "default": None}.get(originals, originals)
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     with database.transaction() as session:
         row = sources.find(session, name)
         before = _values(row) if row is not None else {}
@@ -81,8 +78,7 @@ def set_source(
 @app.command("remove")
 def remove(name: _Source) -> None:
     """Unset all of a source; its interactions stay as they are."""
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     with database.transaction() as session:
         sources.delete(session, name)
     typer.echo(f"removed {name}")

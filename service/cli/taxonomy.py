@@ -11,12 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from service.cli import taxonomy_edits, taxonomy_models
+from service.cli.given import opened
 from service.errors import InvalidInput
 from service.intake.taxonomies import from_tables
 from service.settings import Settings
 from service.store import reason_examples, reason_models, taxonomies, taxonomy_history
 from service.store.blobs import DirectoryBlobs
-from service.store.database import Database, open_database
 from service.taxonomies import Reason, tops
 from service.taxonomies.lineage import Change
 
@@ -26,13 +26,6 @@ app = typer.Typer(
 Name = Annotated[str, typer.Argument(help="name of the taxonomy")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
 AUTHOR = "command line"
-
-
-def opened() -> Database:
-    """The database, at its newest schema."""
-    database = open_database(Settings().database)
-    database.migrate()
-    return database
 
 
 @app.command("list")

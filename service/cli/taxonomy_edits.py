@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
+from service.cli.given import opened
 from service.errors import InvalidInput
 from service.intake.taxonomies import read_edit
-from service.settings import Settings
 from service.store import taxonomies
-from service.store.database import open_database
 
 _Name = Annotated[str, typer.Argument(help="name of the taxonomy")]
 _Reason = Annotated[str, typer.Argument(help="the reason")]
@@ -97,8 +96,7 @@ def _edit(taxonomy: str, **fields: object) -> None:
     if not taxonomy:
         raise InvalidInput("bad_name", "The taxonomy has no name", "Name it.")
     edit = read_edit(fields)
-    database = open_database(Settings().database)
-    database.migrate()
+    database = opened()
     with database.transaction() as session:
         row = taxonomies.edit(session, taxonomy, edit.apply)
     typer.echo(f"changed {row.name}; `publish` makes it a version")

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from service.cli.given import day
 from service.errors import InvalidInput, NotFound
 from service.intake.reason_examples import read_csv
 from service.settings import Settings
@@ -155,7 +156,7 @@ def rerun(
     """Find reasons anew where another version labelled before: counts before and after."""
     _, database = _opened()
     with database.transaction() as session:
-        run, task = reason_runs.begin(session, dry_run=not write, days=(_day(since), _day(until)))
+        run, task = reason_runs.begin(session, dry_run=not write, days=(day(since), day(until)))
     typer.echo(f"{run.total} interactions; job {run.id}")
     if not wait:
         return
@@ -187,8 +188,8 @@ def accuracy(
 ) -> None:
     """Hold the model's labels against what people said: precision, recall, kappa per reason."""
     settings, database = _opened()
-    last = _day(until) or _today(settings)
-    first = _day(since) or last - timedelta(days=89)
+    last = day(until) or _today(settings)
+    first = day(since) or last - timedelta(days=89)
     with database.reading() as session:
         found = reason_accuracy.accuracy(
             session, first=first, last=last, level=Level.TOP if top else Level.SUB
@@ -232,12 +233,3 @@ def _opened() -> tuple[Settings, Database]:
 
 def _today(settings: Settings) -> date:
     return interactions.day_of(now(), time_zone=settings.time_zone)
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise InvalidInput(
-            "bad_day", "A day is not written as YYYY-MM-DD", "Write it like 2026-03-31."
-        ) from None

@@ -10,12 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from service.cli.archive_progress import until_done
-from service.errors import InvalidInput
-from service.intake.metadata import json_object
+from service.cli.given import json_file, opened
 from service.intake.term_lists import read_term_list
-from service.settings import Settings
 from service.store import facts, term_lists
-from service.store.database import Database, open_database
 from service.store.tables import TermListRow
 
 app = typer.Typer(no_args_is_help=True, help="Lists of terms that are found as facts in each interaction.")
@@ -25,7 +22,7 @@ _Name = Annotated[str, typer.Argument(help="name of the list")]
 @app.command("list")
 def list_lists(*, as_json: Annotated[bool, typer.Option("--json", help="JSON lines")] = False) -> None:
     """List the lists."""
-    with _opened().reading() as session:
+    with opened().reading() as session:
         rows = term_lists.list_all(session)
     if as_json:
         for row in rows:
@@ -42,7 +39,7 @@ def list_lists(*, as_json: Annotated[bool, typer.Option("--json", help="JSON lin
 @app.command("show")
 def show(name: _Name) -> None:
     """Print a list as JSON, as `set --file` and `overtone analyze --terms` take it."""
-    with _opened().reading() as session:
+    with opened().reading() as session:
         typer.echo(json.dumps(_values(term_lists.get(session, name)), ensure_ascii=False, indent=2))
 
 
@@ -58,14 +55,14 @@ def set_list(
     file: Annotated[Path | None, typer.Option(help='JSON: {"kind", "terms": [{"name", "aliases"}]}')] = None,
 ) -> None:
     """Write a list as a whole; it applies to interactions analysed from now on."""
-    fields = _from_file(file) if file is not None else {}
+    fields = json_file(file, listed="terms") if file is not None else {}
     given = [
         *(_term(text, exact=False) for text in term or ()),
         *(_term(text, exact=True) for text in exact or ()),
     ]
     wanted = {"kind": kind or fields.get("kind") or "term", "terms": [*fields.get("terms", []), *given]}
     read_kind, terms = read_term_list(wanted)
-    with _opened().transaction() as session:
+    with opened().transaction() as session:
         row, created = term_lists.put(session, name, read_kind, terms)
         version = row.version
     typer.echo(f"{'made' if created else 'set'} {name}, version {version}; `apply` seeks it in the archive")
@@ -74,7 +71,7 @@ def set_list(
 @app.command("remove")
 def remove(name: _Name) -> None:
     """Forget a list and everything that was found by it."""
-    with _opened().transaction() as session:
+    with opened().transaction() as session:
         term_lists.delete(session, name)
     typer.echo(f"removed {name}")
 
@@ -84,30 +81,13 @@ def apply_lists(
     *, wait: Annotated[bool, typer.Option("--wait", help="until a worker has done it")] = False
 ) -> None:
     """Seek facts in the whole archive with the lists of today."""
-    database = _opened()
+    database = opened()
     with database.transaction() as session:
         run, task = facts.begin_again(session)
     typer.echo(f"{run.total} interactions; job {run.id}")
     if wait:
         counts = until_done(database, run.id, task.id).counts
         typer.echo(f"{counts['facts_before']} facts before, {counts['facts_after']} now")
-
-
-def _opened() -> Database:
-    database = open_database(Settings().database)
-    database.migrate()
-    return database
-
-
-def _from_file(file: Path) -> dict[str, Any]:
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise InvalidInput("no_such_file", f"{file.name} cannot be read", "Check the path.") from None
-    fields = json_object(content, code="body_not_json", what=file.name)
-    if not isinstance(fields.get("terms", []), list):
-        raise InvalidInput("body_not_json", f"{file.name} has no list of terms", "See `show` of a list.")
-    return fields
 
 
 def _term(text: str, *, exact: bool) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_a_search_is_narrowed() -> None:
     ("arguments", "code"),
     [
         (["search", "(refund"], "bad_phrase"),
-        (["search", "refund", "--from", "soon"], "bad_day"),
+        (["search", "refund", "--from", "soon"], "bad_date"),
         (["search", "refund", "--party", "nobody"], "unknown_party"),
         (["search", "order 66", "--sound"], "bad_phrase"),
         (["lists", "set", "x", "--phrase", "a=(b"], "bad_phrase"),

@@ -63,7 +63,7 @@ def test_a_taxonomy_is_set_changed_published_and_told(folder: Path) -> None:
         (["show", "nowhere"], "taxonomy_not_found"),
         (["set", "own", "nowhere.toml"], "no_such_file"),
         (["copy", "own"], "taxonomy_not_found"),
-        (["rerun", "--from", "soon"], "bad_day"),
+        (["rerun", "--from", "soon"], "bad_date"),
         (["shipped"], "shipped_in_use"),
     ],
 )
