@@ -13,8 +13,8 @@ def agreement(exact: Sequence[Document], other: Sequence[Document]) -> dict[str,
     same: dict[str, Callable[[Document], Any]] = {
         "all reasons": lambda one: [reason["name"] for reason in one["call_reasons"]],
         "primary reason": lambda one: [reason["name"] for reason in one["call_reasons"][:1]],
-        "all emotions": lambda one: sorted(emotion["label"] for emotion in one["emotions"]),
-        "strongest emotion": lambda one: [emotion["label"] for emotion in one["emotions"][:1]],
+        "all emotions": lambda one: sorted(_labels(one["emotions"])),
+        "strongest emotion": lambda one: _labels(one["emotions"])[:1],
         "sentiment (negative, neutral, positive)": lambda one: _side(one["sentiment"]),
     }
     return {
@@ -23,6 +23,11 @@ def agreement(exact: Sequence[Document], other: Sequence[Document]) -> dict[str,
         )
         for name, of in same.items()
     }
+
+
+def _labels(emotions: Sequence[Document] | None) -> list[str]:
+    """None where a text is in a language that the model does not know."""
+    return [emotion["label"] for emotion in emotions or ()]
 
 
 def _side(score: float | None) -> int | None:

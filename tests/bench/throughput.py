@@ -7,7 +7,10 @@ compared with what:
 - pipeline: `pipeline("text-classification")` with the same encoder and the same emotion head in float32, one
   text at a time as by default, and in batches. It finds emotions and nothing else.
 - zero-shot: `pipeline("zero-shot-classification")` with 128 labels on an NLI model of the same size, beside
-  what `reasons predict` does with a taxonomy of 128 reasons.
+  what `reasons predict` does with a taxonomy of 128 reasons. It reads a few texts of each round, of lengths
+  that stand for all of the round.
+
+Words after `python -m tests.bench.throughput` run only the ways in whose name one of them stands.
 """
 
 import io
@@ -39,35 +42,42 @@ from tests.bench.texts_per_second import MODELS
 
 ROUNDS, TEXTS = 3, 128
 BATCH_SIZES = (8, 32)
-ZERO_SHOT_TEXTS = 2  # of a round: each takes 128 passes
+ZERO_SHOT_TEXTS = 4  # of a round: each takes 128 passes
 REASONS, EXAMPLES = 128, 4
 
 Way = Callable[[Sequence[str]], Any]
 Documents = list[dict[str, Any]]
 ONLY_EMOTION = frozenset({Sought.EMOTION})
+COMPARED = (
+    ("analyze --jsonl --only emotion", "pipeline, default"),
+    *(("analyze --jsonl --only emotion", f"pipeline, batch_size={size}") for size in BATCH_SIZES),
+    ("analyze --jsonl", "pipeline, default"),
+    ("analyze --jsonl", "analyze --jsonl, float32"),
+    ("128 own reasons", "zero-shot, 128 labels"),
+)
 
 
-def main() -> int:
+def main(parts: Sequence[str]) -> int:
     """Print what was measured; the last line is a JSON object of figures."""
     torch.set_num_threads(1)
     encoder = open_encoder(MODELS)
     texts = mixed_texts((ROUNDS + 1) * TEXTS, lambda text: len(encoder.tokens([text])[0]) - 2)
     lengths = [len(ids) for ids in encoder.tokens(texts)]
-    rates, found = interleaved(_ways(encoder), texts[: ROUNDS * TEXTS])
-    figures: dict[str, float | str] = {"tokens of a text, mean": round(float(np.mean(lengths)), 1)}
+    ways = {
+        name: way for name, way in _ways(encoder).items() if not parts or any(part in name for part in parts)
+    }
+    rates, found = interleaved(ways, texts[: ROUNDS * TEXTS])
+    figures: dict[str, float] = {"tokens of a text, mean": round(float(np.mean(lengths)), 1)}
     figures |= {f"texts per CPU second, {name}": round(rate, 2) for name, rate in rates.items()}
-    plain, best = rates["pipeline, default"], max(v for k, v in rates.items() if k.startswith("pipeline"))
-    only = rates["analyze --jsonl --only emotion"]
-    figures["--only emotion : pipeline, default"] = round(only / plain, 1)
-    figures["--only emotion : pipeline, best batch size"] = round(only / best, 1)
-    figures["everything : pipeline, default"] = round(rates["analyze --jsonl"] / plain, 2)
-    figures["everything : the same in float32"] = round(
-        rates["analyze --jsonl"] / rates["analyze --jsonl, float32"], 2
-    )
-    figures["128 own reasons : zero-shot"] = round(rates["128 own reasons"] / rates["zero-shot, 128 labels"])
-    figures |= agreement(found["analyze --jsonl, float32"], found["analyze --jsonl"])
-    figures["same emotions as the pipeline, texts read whole"] = _same_as_pipeline(texts, found)
-    figures |= _stages(texts[ROUNDS * TEXTS :])
+    figures |= {
+        f"{ours} : {other}": round(rates[ours] / rates[other], 2)
+        for ours, other in COMPARED
+        if {ours, other} <= set(rates)
+    }
+    if not parts:
+        figures |= agreement(found["analyze --jsonl, float32"], found["analyze --jsonl"])
+        figures["same emotions as the pipeline, texts read whole"] = _same_as_pipeline(texts, found)
+        figures |= _stages(texts[ROUNDS * TEXTS :])
     print(json.dumps(figures))
     return 0
 
@@ -80,13 +90,21 @@ def interleaved(ways: dict[str, Way], texts: Sequence[str]) -> tuple[dict[str, f
         way(["The warm-up is no part of the figures."])
     for start in range(0, len(texts), TEXTS):
         for name, way in ways.items():
-            some = texts[start : start + (ZERO_SHOT_TEXTS if name.startswith("zero") else TEXTS)]
+            some = texts[start : start + TEXTS]
+            if name.startswith("zero"):
+                some = _standing_for(some, ZERO_SHOT_TEXTS)
             before = time.process_time()
             found[name] += way(some)
             spent[name] += time.process_time() - before
             done[name] += len(some)
         print({name: round(done[name] / spent[name], 2) for name in ways}, file=sys.stderr, flush=True)
     return {name: done[name] / spent[name] for name in ways}, found
+
+
+def _standing_for(texts: Sequence[str], count: int) -> list[str]:
+    """A few of the texts: the middle one of each of so many classes of length."""
+    by_length = sorted(texts, key=len)
+    return [by_length[len(texts) * (2 * place + 1) // (2 * count)] for place in range(count)]
 
 
 def _ways(encoder: Encoder) -> dict[str, Way]:
@@ -131,7 +149,7 @@ def _own_reasons(encoder: Encoder) -> tuple[OwnReasonModel, list[str]]:
 def _same_as_pipeline(texts: Sequence[str], found: dict[str, list[Any]]) -> float:
     """Share of the texts short enough to be read whole; long ones we read in pieces."""
     pairs = [
-        (tuple(sorted(one["label"] for one in ours["emotions"])), theirs)
+        (tuple(sorted(one["label"] for one in ours["emotions"] or ())), theirs)
         for text, ours, theirs in zip(
             texts, found["analyze --jsonl, float32"], found["pipeline, default"], strict=False
         )
@@ -152,4 +170,4 @@ def _stages(texts: Sequence[str]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
