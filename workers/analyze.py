@@ -17,6 +17,7 @@ from service.store import (
     rule_results,
     tasks,
     transcripts,
+    written_summaries,
 )
 from service.store.analyses import NewAnalysis, NewEmotion, NewFinding
 from service.store.reason_models import Pinned
@@ -27,6 +28,7 @@ from workers.gists import keep
 from workers.picks import picked
 from workers.reason_pins import pinned_reasons
 from workers.transcript_rows import transcript_of
+from workers.written import written
 
 if TYPE_CHECKING:  # at run time it would load the models' libraries
     from nlp.analysis import Analysis
@@ -53,6 +55,7 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
     hits = phrase_hits.matched(lists, turns, duration_ms=interaction.duration_ms)
     zone, language = context.settings.time_zone, analysis.language
     outcomes = rules.applied(interaction, made, turns, found, time_zone=zone, language=language)
+    told = written(context.settings.summary_command, transcript)
     report(1.0)
 
     with context.database.transaction() as session:
@@ -63,6 +66,7 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
         facts.replace(session, interaction.id, named)
         rule_results.replace(session, interaction.id, outcomes)
         picks.replace(session, interaction.id, picked(analysis.summary))
+        written_summaries.replace(session, interaction.id, told)
         keep(session, interaction.id, context.analysis.encoder, analysis.gist)
         row.language = row.language or analysis.language  # a mail or chat seldom says its own
     return ()

@@ -29,6 +29,10 @@ class WorkerSettings(Settings):
         "auto",
         description="How texts are computed: auto is bfloat16 where the processor has it, twice as quick",
     )
+    summary_command: str = Field(
+        "",
+        description="Your command that writes a summary: redacted turns as JSON in, text out; empty: none",
+    )
     threads: int = Field(
         0, ge=0, description="Threads that the models of one worker use; 0: theirs to choose"
     )

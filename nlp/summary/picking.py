@@ -117,7 +117,10 @@ def _issue(early: Sequence[tuple[float, Sentence]], evidence: int | None) -> tup
 
 
 def _may_state(one: Sentence) -> bool:
-    return not (cues.COURTESY.match(one.said) or cues.NO_MATTER.search(one.said))
+    """Whether it is no courtesy; "it's not working" looks like "it's Ann" and is none."""
+    if cues.NO_MATTER.search(one.said):
+        return False
+    return not cues.COURTESY.match(one.said) or cues.strongest(cues.ISSUES, one.said) > 0
 
 
 def _outcomes(said: Sequence[Sentence]) -> Scored:

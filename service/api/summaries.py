@@ -1,5 +1,6 @@
 """What sums an interaction up: its issue, outcome and next action, as they were said."""
 
+from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -11,7 +12,7 @@ from service.api.problems import documented
 from service.api.schemas import Shape
 from service.deps import DatabaseDep, JobsDep, SessionDep
 from service.errors import NotFound
-from service.store import analyses, interactions, picks
+from service.store import analyses, interactions, picks, written_summaries
 from service.store.picks import ShownPick
 
 router = APIRouter(tags=["interactions"])
@@ -29,6 +30,15 @@ class PickOut(Shape):
     score: float = Field(description="0-1, orders picks of one kind; no probability")
 
 
+class WrittenOut(Shape):
+    """What a command of the centre's own wrote: generated, to be checked against the turns."""
+
+    text: str | None
+    error: str | None = Field(description="Why there is no text")
+    made_by: str
+    created_at: datetime
+
+
 class SummaryOut(Shape):
     """At most one each; null where nothing that was said fits."""
 
@@ -37,6 +47,7 @@ class SummaryOut(Shape):
     outcome: PickOut | None = Field(description="What was done, offered, found or refused")
     next_action: PickOut | None = Field(description="What somebody is to do after it")
     version: str | None = Field(description="By what it was made; null: analysed before there were summaries")
+    generated: WrittenOut | None = Field(description="Null unless `OVERTONE_SUMMARY_COMMAND` is set")
 
 
 @router.get("/interactions/{interaction_id}/summary", responses=documented(404))
@@ -47,10 +58,11 @@ def get_summary(interaction_id: UUID, caller: Reader, session: SessionDep) -> Su
         raise NotFound(
             "analysis_not_ready", "There is no analysis yet.", "Look at the task; it says how far it is."
         )
-    found = picks.of(session, interaction_id)
+    found, written = picks.of(session, interaction_id), written_summaries.of(session, interaction_id)
     return SummaryOut(
         interaction_id=interaction_id,
         version=analysis.models.get("summary"),
+        generated=None if written is None else WrittenOut.model_validate(written),
         **{kind: _pick(found.get(kind)) for kind in picks.KINDS},
     )
 

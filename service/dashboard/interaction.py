@@ -33,6 +33,7 @@ from service.store import (
     task_lists,
     threads,
     transcripts,
+    written_summaries,
 )
 from service.store.database import Session
 from service.store.identifiers import Identifier
@@ -89,6 +90,7 @@ def show(request: Request, visitor: Reader, interaction_id: UUID, session: Sessi
         rules=rule_results.telling(session, row.id),
         facts=facts.of(session, row.id),
         summary=picks.of(session, row.id),
+        written=written_summaries.of(session, row.id),
         customer=customer,
         identifiers=customers.identifiers_of(session, [customer.id])[customer.id] if customer else (),
         details=findings.details(row, texts, written),

@@ -1,5 +1,6 @@
-"""Table of summaries: what sums an interaction up, as places in its turns."""
+"""Tables of summaries: what was picked, as places in turns; apart from it, what a user's command wrote."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String
@@ -23,3 +24,16 @@ class PickRow(Base):
     start_char: Mapped[int]
     end_char: Mapped[int]
     score: Mapped[float]
+
+
+class WrittenSummaryRow(Base):
+    """What the command of ``OVERTONE_SUMMARY_COMMAND`` wrote, or why there is nothing."""
+
+    __tablename__ = "written_summaries"
+    interaction_id: Mapped[UUID] = mapped_column(
+        ForeignKey("interactions.id", ondelete="CASCADE"), primary_key=True
+    )
+    text: Mapped[str | None]
+    error: Mapped[str | None] = mapped_column(String(64))
+    made_by: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]

@@ -22,7 +22,7 @@ from service.store.redaction_tables import RedactedValueRow
 from service.store.rule_tables import RuleMarkRow, RuleResultRow, RuleRow, RuleVersionRow
 from service.store.search_tables import SearchEntryRow
 from service.store.source_tables import SourceRow
-from service.store.summary_tables import PickRow
+from service.store.summary_tables import PickRow, WrittenSummaryRow
 from service.store.task_tables import TaskAttemptRow, TaskRow, TaskState
 from service.store.theme_tables import ThemeMemberRow, ThemeRow
 
@@ -71,6 +71,7 @@ __all__ = [
     "TranscriptRow",
     "TurnFindingRow",
     "TurnRow",
+    "WrittenSummaryRow",
 ]
 
 

@@ -28,6 +28,7 @@ BENCHES = (
     "parties",
     "reasons",
     "mail",
+    "summary",
     "redaction",
 )
 

@@ -129,6 +129,11 @@ def test_many_are_summed_up_as_each_alone() -> None:
     assert SUMMARIES.of_many(asked) == alone
 
 
+def test_a_short_complaint_is_no_introduction() -> None:
+    call = ((AGENT, "Hello?"), (CUSTOMER, "Hi, I'm Ann."), (CUSTOMER, "It's not working."))
+    assert texts(SUMMARIES.of(call))[0] == "It's not working."
+
+
 def test_speech_without_full_stops_is_cut() -> None:
     said = "well you know i was looking at the papers, " * 6 + "and my bill is wrong i can't pay that"
     found = SUMMARIES.of(((CUSTOMER, said), (AGENT, "Sure.")))
