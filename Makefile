@@ -8,9 +8,8 @@ TORCH  := 2.13.0
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 ARGS   ?=
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
-FAST   := not slow and not data and not chaos and not browser and not bench
 
-.PHONY: setup demo test check format slow data chaos browser bench serve lock clean
+.PHONY: setup demo test check format slow data chaos browser postgres bench serve lock clean
 
 setup: $(STAMP)
 
@@ -48,10 +47,11 @@ check: setup
 	$(BIN)/pytest -q -n 2 $(ARGS)
 
 test: check
+	$(BIN)/pytest -q -n 2 -m "postgres and not slow and not data and not chaos and not browser and not bench" $(ARGS)
 	$(BIN)/pytest -q -m "(slow or data or browser) and not bench" $(ARGS)
 	$(BIN)/pytest -q -m chaos $(ARGS)
 
-slow data chaos browser: setup
+slow data chaos browser postgres: setup
 	$(BIN)/pytest -q -m $@ $(ARGS)
 
 bench: setup

@@ -54,7 +54,8 @@ def postgres_template(postgres_server: str | None) -> Iterator["PostgresCopies |
         copies.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+# On PostgreSQL with `make postgres` and `make test`: the fast tests would take twice as long with it.
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a migrated, empty database of this test alone."""
     if request.param == "sqlite":
