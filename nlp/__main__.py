@@ -13,7 +13,7 @@ from nlp.errors import NlpError
 HERE = Path(__file__).resolve().parent.parent
 MODELS = HERE / "models"
 CALLS = HERE / "service" / "demo"  # telephone-band calls whose words are known
-MEASURED = ("call_reasons", "emotion", "sentiment", "party_roles")
+MEASURED = ("call_reasons", "emotion", "sentiment", "sentiment_languages", "party_roles")
 TRAINABLE = (*MEASURED, "telephone_band", "call_language", "pronunciation", "word_confidence")
 FAILED, INTERRUPTED = 1, 130
 

