@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from nlp.errors import MissingArtifact
 from nlp.pieces import cut
 
 NAME = "emotion"
+LEAST = 1e-6  # a probability whose log-odds are still a number
 LANGUAGES = frozenset({"en"})
 
 
@@ -57,10 +59,40 @@ def _groups() -> dict[str, Group]:
 GROUPS: Mapping[str, Group] = _groups()
 
 
+@dataclass(frozen=True)
+class ServiceHead:
+    """One emotion for each sentence of a contact centre, and the gate: the log-odds that a sentence is one.
+
+    ``weight`` (labels, dimensions) and ``bias`` give logits of a softmax; a label is found from a probability
+    of ``threshold`` on.
+    """
+
+    weight: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    gate_weight: NDArray[np.float32]
+    gate_bias: float
+    threshold: float
+
+    def mixed(
+        self, vectors: NDArray[np.float32], general: NDArray[np.float32], limits: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Log-odds of the labels, mixed by the gate; ``general`` are those of the other head.
+
+        This head's are shifted before: so a label's own limit (a probability) holds for both.
+        """
+        share = (1 / (1 + np.exp(-(vectors @ self.gate_weight + self.gate_bias))))[:, None]
+        powers = vectors @ self.weight.T + self.bias
+        powers = np.exp(powers - powers.max(axis=1, keepdims=True))
+        chances = np.clip(powers / powers.sum(axis=1, keepdims=True), LEAST, 1 - LEAST)
+        own = _log_odds(chances) - _log_odds(np.float32(self.threshold)) + _log_odds(limits)
+        mixed: NDArray[np.float32] = (1 - share) * general + share * own
+        return mixed
+
+
 class EmotionModel:
     """Finds emotions in what was said or written: never in how a voice sounds."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the files of the model, one argument each
         self,
         encoder: Encoder,
         *,
@@ -71,6 +103,7 @@ class EmotionModel:
         bias: NDArray[np.float32],
         scale: NDArray[np.float32] | None = None,
         shift: NDArray[np.float32] | None = None,
+        service: ServiceHead | None = None,
     ) -> None:
         self.version = version
         self.languages = LANGUAGES
@@ -80,6 +113,7 @@ class EmotionModel:
         self._limits = np.array([thresholds[label] for label in labels], np.float32)
         self._weight = weight
         self._bias = bias
+        self._service = service
         self.scale = np.ones(len(labels), np.float32) if scale is None else scale
         self.shift = np.zeros(len(labels), np.float32) if shift is None else shift
 
@@ -97,7 +131,10 @@ class EmotionModel:
         if not texts:
             return np.zeros((0, len(self.labels)), np.float32)
         pieces = cut(texts)
-        logits = self.logits(pieces.texts) * self.scale + self.shift
+        vectors = self._encoder.encode(pieces.texts, adapter=NAME)
+        logits = (vectors @ self._weight.T + self._bias) * self.scale + self.shift
+        if self._service is not None:
+            logits = self._service.mixed(vectors, logits, self._limits)
         scores: NDArray[np.float32] = 1 / (1 + np.exp(-logits))
         strongest = np.maximum.reduceat(scores, pieces.starts[:-1])
         if "neutral" in self.labels:
@@ -106,7 +143,7 @@ class EmotionModel:
         return strongest
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """What the model gives each label before calibration, each text read whole: (texts, labels)."""
+        """What the general head gives each label before calibration, each text read whole."""
         return self._encoder.encode(texts, adapter=NAME) @ self._weight.T + self._bias
 
     def _found(self, scores: NDArray[np.float32]) -> tuple[EmotionScore, ...]:
@@ -134,7 +171,21 @@ def open_emotion(models: Path, encoder: Encoder) -> EmotionModel:
         bias=head["bias"].astype(np.float32),
         scale=np.array([float(entry.get("scale", 1.0)) for entry in labels], np.float32),
         shift=np.array([float(entry.get("shift", 0.0)) for entry in labels], np.float32),
+        service=_service(head),
     )
+
+
+def _service(head: Mapping[str, NDArray[np.float32]]) -> ServiceHead | None:
+    if "gate_weight" not in head:
+        return None
+    weight, bias = head["service_weight"].astype(np.float32), head["service_bias"].astype(np.float32)
+    gate_weight = head["gate_weight"].astype(np.float32)
+    gate_bias, threshold = float(head["gate_bias"][0]), float(head["service_threshold"][0])
+    return ServiceHead(weight, bias, gate_weight, gate_bias, threshold)
+
+
+def _log_odds(chances: Any) -> Any:
+    return np.log(chances / (1 - chances))
 
 
 def _says(text: str) -> bool:

@@ -6,7 +6,6 @@ from pathlib import Path
 from nlp.artifacts import Manifest
 from nlp.emotion import NAME
 from nlp.training.adapter_fit import Recipe
-from nlp.training.hard_feelings import BEFORE
 
 TEXT = """# Emotion in text ({version})
 
@@ -57,10 +56,16 @@ The baseline has the same training texts and its thresholds are tuned the same w
 ## Hard set
 
 250 sentences of contact centres that models of feeling read wrongly, divided in halves by alternation;
-right is the group of the strongest emotion. Nothing was trained on such sentences: this is where it stands.
+right is the group of the strongest emotion. Version 1.1.0 saw no such sentences. Since 1.2.0 a second head
+(one of the labels for each sentence) has learned from 445 own sentences of these kinds, neutral service
+sentences and, at .03, 8,000 comments; a gate lets it speak only where a sentence clearly sounds like a
+contact centre. Log-odds are mixed, the second head's shifted so that each label keeps its threshold: what it
+says is not calibrated. Settings were chosen on the dev half and on GoEmotions dev (.529 / .633 before);
+the blind half was then measured once. The same hand wrote what was learned from: strangers' sentences
+will be harder. Irony stays mostly unread.
 
-| kind | dev | blind |
-|---|---|---|
+| kind | dev, version 1.1.0 | dev | blind, version 1.1.0 | blind |
+|---|---|---|---|---|
 {hard}
 
 ## Limits
@@ -80,6 +85,23 @@ ROWS = {
     "micro_f1": "micro-F1, 28 labels",
     "ekman_macro_f1": "macro-F1, Ekman groups (7)",
     "polarity_macro_f1": "macro-F1, positive/negative/ambiguous/neutral",
+}
+
+BEFORE: Mapping[str, tuple[float, float]] = {  # what version 1.1.0 reached on the hard set: dev, blind
+    "negation": (0.67, 0.67),
+    "mild": (0.60, 0.80),
+    "sarcasm": (0.00, 0.00),
+    "courtesy": (1.00, 1.00),
+    "empathy": (0.58, 0.58),
+    "quoted": (0.70, 0.70),
+    "legal": (0.82, 0.82),
+    "conditional": (1.00, 1.00),
+    "thanks": (1.00, 0.86),
+    "contrast": (0.17, 0.50),
+    "problem": (0.75, 0.38),
+    "strong": (0.75, 0.75),
+    "german": (1.00, 1.00),
+    "all": (0.67, 0.67),
 }
 
 
@@ -111,4 +133,6 @@ def card(
 
 
 def _hard_row(kind: str, metrics: Mapping[str, float]) -> str:
-    return f"| {kind} | {metrics[f'hard_dev_{kind}']:.2f} | {metrics[f'hard_blind_{kind}']:.2f} |"
+    dev, blind = BEFORE[kind]
+    now = metrics[f"hard_dev_{kind}"], metrics[f"hard_blind_{kind}"]
+    return f"| {kind} | {dev:.2f} | {now[0]:.2f} | {blind:.2f} | {now[1]:.2f} |"

@@ -30,8 +30,8 @@ words and pairs of words (hashed, weighted by rarity; Hebrew points and final le
 the texts of that language and on the vectors of English ones and of the other language's. An own sentence
 counts five times, one of the other language 2.5, an English one twice, film lines, news and reviews half
 (the best by the figures below of six settings, the sixth a mix of two before). Temperature and abstain
-threshold from texts not trained on (public ones and own ones, each half): from the threshold on at least 75 % of
-those were right.
+threshold from texts not trained on (public ones and own ones, each half): from the threshold on at least
+75 % of those were right.
 
 | language | temperature | least sure |
 |---|---|---|

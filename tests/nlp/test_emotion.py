@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlp.emotion import GROUPS, EmotionModel, open_emotion
+from nlp.emotion import GROUPS, EmotionModel, ServiceHead, open_emotion
 from nlp.errors import MissingArtifact
 from tests.nlp.tiny_encoder import WIDTH, tiny_encoder, write_emotion
 
@@ -51,6 +51,26 @@ def test_probabilities_are_calibrated_label_by_label(tmp_path: Path) -> None:
     )
     assert model.logits(["sad"]).tolist() == [[1.0, 1.0]]
     assert model.probabilities(["sad"])[0] == pytest.approx([0.5, 0.8808], abs=1e-4)
+
+
+def test_what_sounds_like_a_contact_centre_is_read_by_its_own_head(tmp_path: Path) -> None:
+    encoder = tiny_encoder(tmp_path)
+    write_emotion(tmp_path / "models", encoder.version, bias={"joy": 0.0})
+    plain, service = encoder.encode(["i am happy", "my bill is wrong"], adapter="emotion")
+    gate = 100 * (service - plain)
+    middle = float(gate @ (service + plain)) / 2
+    bias = np.array([0, 20], np.float32)
+    model = EmotionModel(
+        encoder,
+        version="1",
+        labels=["joy", "anger"],
+        thresholds={"joy": 0.5, "anger": 0.5},
+        weight=np.zeros((2, WIDTH), np.float32),
+        bias=np.array([3, -3], np.float32),
+        service=ServiceHead(np.zeros((2, WIDTH), np.float32), bias, gate, -middle, 0.3),
+    )
+    found = model.predict(["i am happy", "my bill is wrong"])
+    assert [[score.label for score in one] for one in found] == [["joy"], ["anger"]]
 
 
 def test_no_texts(tmp_path: Path) -> None:
