@@ -3,13 +3,11 @@
 `python -m tests.bench reasons`; names of parts after `python -m tests.bench.reasons` run only those.
 """
 
-import csv
 import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,17 +22,12 @@ from nlp.training.baseline import class_choices
 from nlp.training.evaluate_call_reasons import Remembering
 from nlp.training.own_reasons import Example, train_reasons
 from nlp.transcript import Party
-from tests.requirements import DATA
+from tests.bench.reason_sets import Pairs, banking77, clinc150, multidogo, stating_turns, travel
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 SEEDS, SHOTS, HALVES = 5, 10, 3
 IN_SCOPE_KEPT = 0.95
-GENERIC = set(
-    "openinggreeting contentonly confirmation rejection thankyou closinggreeting outofdomain".split()  # noqa: SIM905
-)
-SPEAKERS = {"MessageFromUser": "customer", "MessageFromBotOrAgent": "agent"}
 PER_DOMAIN = 200  # conversations of multidogo that are trained with: more take minutes
-Pairs = list[tuple[str, str]]
 Figures = dict[str, float]
 
 
@@ -55,7 +48,7 @@ def main(parts: list[str]) -> None:
 
 def full(encoder: Remembering) -> Figures:
     """banking77's training split: ten-fold cross-validation, and what training costs."""
-    found = _trained(_banking77(), encoder)
+    found = _trained(banking77(), encoder)
     return {
         "banking77 ten-fold accuracy": found["accuracy"],
         "banking77 ten-fold macro-F1": found["macro_f1"],
@@ -67,7 +60,7 @@ def full(encoder: Remembering) -> Figures:
 
 def few(encoder: Remembering) -> Figures:
     """Ten examples of each reason of banking77 with the labels' names; tested on the rest of the split."""
-    pairs, accuracies, seconds = _banking77(), [], []
+    pairs, accuracies, seconds = banking77(), [], []
     for seed in range(SEEDS):
         train, test = _drawn(pairs, SHOTS, seed)
         started = time.process_time()
@@ -83,8 +76,8 @@ def few(encoder: Remembering) -> Figures:
 
 def none(encoder: Remembering) -> Figures:
     """No example at all: the labels' names alone."""
-    bank = _banking77()
-    clinc = _clinc150("val")
+    bank = banking77()
+    clinc = clinc150("val")
     return {
         "banking77 accuracy by names alone": _accuracy(_model([], encoder, bank), bank),
         "CLINC150 val accuracy by names alone": _accuracy(_model([], encoder, clinc), clinc),
@@ -93,9 +86,9 @@ def none(encoder: Remembering) -> Figures:
 
 def scope(encoder: Remembering) -> Figures:
     """CLINC150: in-scope accuracy on test; the threshold keeps 95 % of the in-scope validation texts."""
-    model = _model(_clinc150("train"), encoder, _clinc150("train"))
-    test, outside = _clinc150("test"), _clinc150("oos_test")
-    threshold = np.quantile(_sureness(model, _clinc150("val")), 1 - IN_SCOPE_KEPT)
+    model = _model(clinc150("train"), encoder, clinc150("train"))
+    test, outside = clinc150("test"), clinc150("oos_test")
+    threshold = np.quantile(_sureness(model, clinc150("val")), 1 - IN_SCOPE_KEPT)
     return {
         "CLINC150 in-scope accuracy": _accuracy(model, test),
         "CLINC150 in-scope kept": float((_sureness(model, test) >= threshold).mean()),
@@ -108,10 +101,10 @@ def scope(encoder: Remembering) -> Figures:
 
 def conversations(encoder: Remembering) -> Figures:
     """The one reason of a whole conversation, macro-F1 beside TF-IDF + logistic regression."""
-    train, test = list(_multidogo("train")), list(_multidogo("dev"))
-    ours, plain, evidence = _talks(train, test, encoder)
-    halves = [_travel(seed) for seed in range(HALVES)]
-    travel = [_talks(one, other, encoder)[:2] for pair in halves for one, other in (pair, pair[::-1])]
+    train, test = list(multidogo("train", most=PER_DOMAIN)), list(multidogo("dev"))
+    ours, plain, evidence = talks(train, test, encoder)
+    halves = [travel(seed) for seed in range(HALVES)]
+    travel = [talks(one, other, encoder)[:2] for pair in halves for one, other in (pair, pair[::-1])]
     return {
         "multidogo conversations macro-F1": ours,
         "multidogo TF-IDF + logistic regression": plain,
@@ -151,7 +144,7 @@ def _model(train: Pairs, encoder: Remembering, all_labels: Pairs) -> OwnReasonMo
     return train_reasons(taxonomy, _examples(train), encoder, version="1").model.on(encoder)
 
 
-def _talks(train: Pairs, test: Pairs, encoder: Remembering) -> tuple[float, float, float]:
+def talks(train: Pairs, test: Pairs, encoder: Remembering) -> tuple[float, float, float]:
     """Macro-F1 of our model and of the plain one; how often the turn shown is one that states the reason.
 
     The last is of MultiDoGO's conversations whose reason was found; elsewhere no turn is annotated.
@@ -167,7 +160,7 @@ def _talks(train: Pairs, test: Pairs, encoder: Remembering) -> tuple[float, floa
     plain = class_choices(_read(train), classes, _read(test))
     shown = model.with_thresholds(Thresholds(0.0, 0.0, 1.0)).predict(spoken)
     right = [
-        turns[reasons[0].turn][1] in _stating(test[row][1])
+        turns[reasons[0].turn][1] in stating_turns(test[row][1])
         for row, (turns, reasons) in enumerate(zip(spoken, shown, strict=True))
         if found[row] == truth[row]
     ]
@@ -207,62 +200,6 @@ def _read(pairs: Pairs) -> list[str]:
 
 def _f1(truth: Sequence[str], found: Sequence[str]) -> float:
     return float(f1_score(truth, found, labels=sorted(set(truth)), average="macro", zero_division=0.0))
-
-
-def _banking77() -> Pairs:
-    with (DATA / "banking77/train.csv").open(encoding="utf-8", newline="") as file:
-        return [(row["text"], row["category"]) for row in csv.DictReader(file)]
-
-
-def _clinc150(split: str) -> Pairs:
-    rows = json.loads((DATA / "clinc150/data_full.json").read_text("utf-8"))[split]
-    return [(text, "none" if label == "oos" else label) for text, label in rows]
-
-
-@cache
-def _stating(label: str) -> frozenset[str]:
-    """The utterances of MultiDoGO's dev split that are annotated with the intent of a label."""
-    domain, _, intent = label.partition(" / ")
-    path = DATA / f"multidogo/{domain}/dev.tsv"
-    if not path.is_file():
-        return frozenset()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        wanted = intent.removeprefix(f"{domain} ")
-        return frozenset(
-            row["utterance"].strip() for row in rows if wanted in (row["intent"] or "").split("<div>")
-        )
-
-
-def _multidogo(split: str) -> Iterator[tuple[str, str]]:
-    """Conversations whose customer states one reason; the label is its domain and intent."""
-    for folder in sorted(path for path in (DATA / "multidogo").iterdir() if path.is_dir()):
-        turns: dict[str, list[str]] = {}
-        reasons: dict[str, set[str]] = {}
-        with (folder / f"{split}.tsv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if row["utterance"] and row["intent"]:
-                    turns.setdefault(row["conversationId"], []).append(f"customer: {row['utterance']}")
-                    own = set(row["intent"].split("<div>")) - GENERIC
-                    reasons.setdefault(row["conversationId"], set()).update(own)
-        stating = [key for key in sorted(turns) if len(reasons[key]) == 1]
-        for key in stating if split == "dev" else stating[:PER_DOMAIN]:
-            yield "\n".join(turns[key]), f"{folder.name} / {folder.name} {min(reasons[key])}"
-
-
-def _travel(seed: int) -> tuple[Pairs, Pairs]:
-    """Two halves of the conversations, each reason's shared out evenly."""
-    pairs = []
-    with (DATA / "ms_contact_center/travel_conversations.jsonl").open(encoding="utf-8") as file:
-        for item in map(json.loads, file):
-            lines = [
-                f"{SPEAKERS[message['EventType']]}: {' '.join(message['Value'].split())}"
-                for message in item["Conversation"]["Messages"]
-            ]
-            pairs.append(("\n".join(lines), item["CallReason"]))
-    random.Random(seed).shuffle(pairs)
-    pairs.sort(key=lambda pair: pair[1])
-    return pairs[::2], pairs[1::2]
 
 
 if __name__ == "__main__":
