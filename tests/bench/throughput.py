@@ -74,10 +74,11 @@ def main(parts: Sequence[str]) -> int:
         for ours, other in COMPARED
         if {ours, other} <= set(rates)
     }
-    if not parts:
+    if {"analyze --jsonl", "analyze --jsonl, float32"} <= set(found):
         figures |= agreement(found["analyze --jsonl, float32"], found["analyze --jsonl"])
-        figures["same emotions as the pipeline, texts read whole"] = _same_as_pipeline(texts, found)
         figures |= _stages(texts[ROUNDS * TEXTS :])
+    if not parts:
+        figures["same emotions as the pipeline, texts read whole"] = _same_as_pipeline(texts, found)
     print(json.dumps(figures))
     return 0
 
