@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from service.dashboard.catalogue import LANGUAGES
 from tests.requirements import lacking
-from tests.service.dashboard.conftest import Site, open_site
+from tests.service.dashboard.conftest import Site, fill_folder, open_site
 
 _QUIET = (
     "--no-sandbox",  # containers have no user namespaces to build one from
@@ -53,7 +53,7 @@ Open = Callable[..., Visit]
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard on a free port of this machine."""
-    site = open_site(tmp_path_factory.mktemp("browser"), count=60)
+    site = open_site(fill_folder(tmp_path_factory.mktemp("browser"), count=60))
     server = uvicorn.Server(uvicorn.Config(site.browser.app, port=0, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

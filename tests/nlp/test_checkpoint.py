@@ -89,6 +89,7 @@ def test_the_second_attempt_hears_only_the_rest(call: Path, tmp_path: Path) -> N
     assert seen[-1] == 1.0
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_its_windows(call: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     code = (

@@ -36,6 +36,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_what_the_pipeline_finds_is_masked(pipeline: Path) -> None:
     text = "we saw zorblat there"
     assert Redactor().redact(text).text == text

@@ -4,6 +4,7 @@ import copy
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 
 from nlp.adapters import Adapter, merged
@@ -23,6 +24,7 @@ def fitted_on(encoder: Encoder) -> tuple[dict[str, torch.Tensor], np.ndarray, np
     return result.tensors, result.weight, result.bias
 
 
+@pytest.mark.slow
 def test_two_labels_are_learned_through_the_published_form(tmp_path: Path) -> None:
     encoder = tiny_encoder(tmp_path)
     tensors, weight, bias = fitted_on(encoder)
