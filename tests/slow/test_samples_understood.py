@@ -69,7 +69,7 @@ def test_recordings_are_heard(transcripts: dict[Path, Transcript]) -> None:
 
 def test_what_was_told_in_confidence_is_masked(transcripts: dict[Path, Transcript]) -> None:
     kinds = {kind.kind for transcript in transcripts.values() for kind in transcript.redactions}
-    assert kinds == {"card", "phone", "iban"}
+    assert kinds == {"card", "phone", "iban", "name", "address"}
 
 
 def test_reasons_are_found(transcripts: dict[Path, Transcript], analysis: AnalysisPipeline) -> None:
