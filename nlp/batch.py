@@ -46,8 +46,8 @@ class BrokenLine(NlpError):
 class Names(Protocol):
     """What it needs to find facts: ``nlp.facts.FactFinder``."""
 
-    def named_in(self, transcript: Transcript) -> "Sequence[Fact]":
-        """The facts of a transcript."""
+    def named_in(self, transcript: Transcript, language: str | None = None) -> "Sequence[Fact]":
+        """The facts of a transcript in that language, if it does not say its own."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _answers(
     absent = left_out(sought)
     documents: dict[int, dict[str, object]] = {}
     for line, transcript, analysis in found:
-        facts = names.named_in(transcript) if Sought.FACTS in sought else ()
+        facts = names.named_in(transcript, analysis.language) if Sought.FACTS in sought else ()
         whole = document(transcript, analysis, facts)
         documents[line.number] = whole.model_dump(mode="json", exclude=absent)
     return [_answer(line, documents.get(line.number)) for line in batch]

@@ -51,9 +51,9 @@ def analyze(context: Context, claim: Claim, report: Report) -> tuple[DueTask, ..
     models = context.analysing(own)
     analysis = models.analyze(transcript)
     found = _findings(analysis, models, own)
-    named = facts_in(transcript, interaction, terms, region=context.settings.phone_region)
+    zone, region, language = context.settings.time_zone, context.settings.phone_region, analysis.language
+    named = facts_in(transcript, interaction, terms, region=region, language=language)
     hits = phrase_hits.matched(lists, turns, duration_ms=interaction.duration_ms)
-    zone, language = context.settings.time_zone, analysis.language
     outcomes = rules.applied(interaction, made, turns, found, time_zone=zone, language=language)
     told = written(context.settings.summary_command, transcript)
     report(1.0)

@@ -42,13 +42,23 @@ def listed(session: Session) -> ListedTerms:
 
 
 def facts_in(
-    transcript: Transcript, interaction: InteractionRow, lists: ListedTerms, *, region: str
+    transcript: Transcript,
+    interaction: InteractionRow,
+    lists: ListedTerms,
+    *,
+    region: str,
+    language: str | None = None,
 ) -> list[NewFact]:
-    """What is named in the turns; nothing where the transcript is not reliable."""
+    """What is named in the turns; nothing where the transcript is not reliable.
+
+    ``language`` is what the analysis took the words for, where neither interaction nor transcript says.
+    """
     if transcript.reliable is False:
         return []
     found = _finder(lists, region).find(
-        transcript.turns, language=interaction.language or transcript.language, said_on=interaction.day
+        transcript.turns,
+        language=interaction.language or transcript.language or language,
+        said_on=interaction.day,
     )
     owners = _owners(lists)
     return [

@@ -100,7 +100,8 @@ class AnalysisPipeline:
 
     def analyze(self, transcript: Transcript) -> Analysis:
         """Analyse one interaction, its gist included."""
-        return replace(self.analyze_many([transcript])[0], gist=self.gist(transcript))
+        planned = plan(transcript, self._language, reasons=self._reasons.languages)
+        return replace(self._of_plans([transcript], [planned], EVERYTHING)[0], gist=self._gist(planned))
 
     @property
     def encoder(self) -> str:
@@ -109,10 +110,7 @@ class AnalysisPipeline:
 
     def gist(self, transcript: Transcript) -> Gist | None:
         """What an interaction is about, None where nothing of it can be read."""
-        if self._gists is None:
-            return None
-        planned = plan(transcript, self._language, reasons=self._reasons.languages)
-        return self._gists.of(planned.conversation, shift=planned.shift)
+        return self._gist(plan(transcript, self._language, reasons=self._reasons.languages))
 
     def summary(self, transcript: Transcript, evidence: int | None = None) -> Summary:
         """Issue, outcome and next action; ``evidence`` is the turn in which the call reason was found."""
@@ -135,6 +133,11 @@ class AnalysisPipeline:
         plans = [
             plan(transcript, self._language, reasons=self._reasons.languages) for transcript in transcripts
         ]
+        return self._of_plans(transcripts, plans, sought)
+
+    def _of_plans(
+        self, transcripts: Sequence[Transcript], plans: Sequence[Plan], sought: Collection[Sought]
+    ) -> list[Analysis]:
         findings = self._findings(transcripts, plans, sought)
         reasons = (
             self._reasons.predict([planned.conversation for planned in plans])
@@ -178,6 +181,11 @@ class AnalysisPipeline:
             )
             for place, transcript in enumerate(transcripts)
         ]
+
+    def _gist(self, planned: Plan) -> Gist | None:
+        if self._gists is None:
+            return None
+        return self._gists.of(planned.conversation, shift=planned.shift)
 
     def _sums(self, plans: Sequence[Plan], evidence: Sequence[int | None]) -> list[Summary]:
         """The summaries; ``evidence`` holds the turn of each primary reason."""

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, asked: Asked) -> int:
     transcript = _transcribed(open_transcription(speech), asked)
     terms = FactFinder(read_terms(options.terms) if options.terms else (), region=options.phone_region)
     analysis = open_analysis(options.models).analyze(transcript)
-    found = document(transcript, analysis, terms.named_in(transcript))
+    found = document(transcript, analysis, terms.named_in(transcript, analysis.language))
     if options.json:
         return printed(found.model_dump_json(indent=2))
     show(found, name=asked.path.name)

@@ -24,11 +24,14 @@ class FactFinder:
         self._terms = TermMatcher(terms)
         self._dates = DateFinder(region)
 
-    def named_in(self, transcript: Transcript) -> tuple[Fact, ...]:
-        """The facts of a transcript by itself; none where its words are guesses."""
+    def named_in(self, transcript: Transcript, language: str | None = None) -> tuple[Fact, ...]:
+        """The facts of a transcript by itself; none where its words are guesses.
+
+        ``language`` is what its words were taken for, where it does not say.
+        """
         if transcript.reliable is False:
             return ()
-        return self.find(transcript.turns, language=transcript.language)
+        return self.find(transcript.turns, language=transcript.language or language)
 
     def find(
         self, turns: Sequence[Turn], *, language: str | None = None, said_on: date | None = None

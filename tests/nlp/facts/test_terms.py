@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.facts import FactFinder, FactKind, Term
-from nlp.transcript import Party, Turn
+from nlp.transcript import Party, Transcript, Turn
 from tests.nlp.facts.said import facts, found
 
 
@@ -80,3 +80,9 @@ def test_a_megabyte_in_one_line_is_read_as_far_as_a_turn_is() -> None:
 
 def test_what_the_system_says_is_no_fact() -> None:
     assert facts("You have reached Vodafone", party=Party.SYSTEM) == []
+
+
+def test_a_transcript_that_does_not_say_its_language_is_read_in_the_one_it_was_taken_for() -> None:
+    said = Transcript("chat", "1", (Turn(Party.CUSTOMER, "Magyarországon élek"),))
+    assert [one.name for one in FactFinder().named_in(said, "hu")] == ["Hungary"]
+    assert FactFinder().named_in(said, "en") == ()
