@@ -1,10 +1,7 @@
 """A vector per interaction, and searches that a worker answers."""
 
-import time
-import uuid
-from datetime import UTC, datetime
-
 from alembic import op
+from service.store.migrations import archive_job
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
@@ -41,31 +38,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_searches_fingerprint'), 'searches', ['fingerprint'])
     op.create_index(op.f('ix_searches_created_at'), 'searches', ['created_at'])
-    _queue_job('embeddings')
-
-
-def _queue_job(kind: str) -> None:
-    """Let a worker go through what is there; a database without transcripts needs none."""
-    connection = op.get_bind()
-    total = connection.scalar(sa.text('SELECT count(*) FROM interactions WHERE transcribed_at IS NOT NULL'))
-    if not total:
-        return
-    run_id, task_id, moment = uuid.uuid4(), uuid.uuid4(), int(time.time() * 1000)
-    runs = sa.table('archive_runs', sa.column('id', sa.Uuid()), sa.column('kind'), sa.column('parameters', _JSON),
-                    sa.column('counts', _JSON), sa.column('total'), sa.column('done'), sa.column('skipped'),
-                    sa.column('created_at', sa.DateTime(timezone=True)))
-    created = datetime.now(UTC)
-    if connection.dialect.name == 'sqlite':
-        created = created.replace(tzinfo=None)
-    op.bulk_insert(runs, [{'id': run_id, 'kind': kind, 'parameters': {}, 'counts': {'made': 0, 'not_measurable': 0}, 'total': total,
-                           'done': 0, 'skipped': 0, 'created_at': created}])
-    tasks = sa.table('tasks', sa.column('id', sa.Uuid()), sa.column('root_id', sa.Uuid()), sa.column('kind'),
-                     sa.column('subject_id', sa.Uuid()), sa.column('generation'), sa.column('job_queue'),
-                     sa.column('state'), sa.column('priority'), sa.column('attempts'), sa.column('max_attempts'),
-                     sa.column('crashes'), sa.column('fence'), sa.column('run_at'), sa.column('created_at'))
-    op.bulk_insert(tasks, [{'id': task_id, 'root_id': task_id, 'kind': kind, 'subject_id': run_id, 'generation': 0,
-                            'job_queue': 'text', 'state': 'queued', 'priority': 20, 'attempts': 0, 'max_attempts': 3,
-                            'crashes': 0, 'fence': 0, 'run_at': moment, 'created_at': moment}])
+    archive_job.queue('embeddings', {'made': 0, 'not_measurable': 0})
 
 
 def downgrade() -> None:
